@@ -1,0 +1,377 @@
+"""Composes training sentences from the phrase bank: single, targeted, parallel, sequence, nested, irrelevant."""
+import random
+import re
+from functools import cached_property
+from pathlib import Path
+
+from . import slots
+from .bank import SLOT, BadLine, Phrase, lines_of, load, load_pairs, parse_line
+from .catalogue import FUNCTIONS, ROOT, fixed_token, parameter
+from .sentence import CLOSE, OPEN, Call, Example, Marks, Unusable, build, misspell, outside_marks
+
+OUTER_PARAMETER = {
+    "send_text_message": "message",
+    "send_email": "content",
+    "set_clipboard": "text",
+    "show_notification": "text",
+    "send_photo": "photo",
+    "make_phone_call": "recipient",
+    "find_route_google_maps": "destination",
+    "navigate_to": "destination",
+}
+TARGET_TAILS = {
+    "phone": ("on {}", "on {}", "on {}", "from {}", "using {}", "with {}", "via {}"),
+    "home": ("on {}", "at {}", "in {}"),
+    "car": ("in {}", "in {}", "for {}", "on {}"),
+    "computer": ("on {}", "on {}", "on {}", "at {}"),
+}
+TARGET_HEADS = ("on {}, ", "on {} ", "{}: ", "{}, ", "using {} ")
+NO_TARGET_TAIL = {"find_my_phone", "navigate_to", "find_route_google_maps", "get_temperature", "play_video_on_tv", "set_tv_power", "set_cover", "set_door_lock"}
+
+
+def fits(inner: str, outer: str) -> bool:
+    """Whether a function's result may fill the outer function's open parameter."""
+    return FUNCTIONS[inner]["result"] in parameter(outer, OUTER_PARAMETER[outer])["accepts"]
+
+
+class Composer:
+    """Draws endless examples; the same seed gives the same sequence. `fold` picks training or development phrasings."""
+
+    def __init__(self, seed: int, fold: str = "train", root: Path = ROOT) -> None:
+        self.rng = random.Random(seed)
+        self.fold = fold
+        self.root = root
+        phrases, self.problems = load(root)
+        self.phrases = {name: self.mine(list(enumerate(items))) for name, items in phrases.items()}
+        self.functions = [name for name in FUNCTIONS if self.phrases.get(name)]
+
+    def mine(self, numbered: list[tuple[int, Phrase]]) -> list:
+        """One phrasing in twenty is held out whole."""
+        held = self.fold == "development"
+        return [item for index, item in numbered if (index % 20 == 7) == held] or [item for _, item in numbered]
+
+    def file(self, name: str) -> list[str]:
+        return self.mine(list(enumerate(lines_of(self.root / "phrases" / "en" / name))))
+
+    def pairs(self, name: str) -> list[tuple[str, str]]:
+        return self.mine(list(enumerate(load_pairs(name, self.root))))
+
+    @cached_property
+    def irrelevant_lines(self) -> list[str]:
+        return self.file("irrelevant.txt") + self.file("irrelevant_more.txt")
+
+    @cached_property
+    def carriers(self) -> list[str]:
+        return [line for line in self.file("carriers.txt") if "<x>" in line] or ["<x>"]
+
+    @cached_property
+    def joiners(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key, text in self.pairs("joiners.txt"):
+            found.setdefault(key, []).append(text)
+        found.setdefault("parallel", ["<a> and <b>"])
+        found.setdefault("sequence", ["<a> then <b>"])
+        return found
+
+    @cached_property
+    def outers(self) -> list[Phrase]:
+        return self.incomplete("nested_outer.txt")
+
+    @cached_property
+    def anaphora(self) -> list[Phrase]:
+        return self.incomplete("nested_anaphora.txt")
+
+    @cached_property
+    def nouns(self) -> list[Phrase]:
+        return self.incomplete("nested_noun.txt")
+
+    @cached_property
+    def shared_lines(self) -> list[str]:
+        return self.file("shared.txt") + self.file("shared_more.txt")
+
+    def incomplete(self, name: str) -> list[Phrase]:
+        phrases = []
+        for function, text in self.pairs(name):
+            if function not in FUNCTIONS:
+                continue
+            try:
+                phrases.append(parse_line(function, text, complete=False))
+            except BadLine as problem:
+                self.problems.append(str(problem))
+        return phrases
+
+    def fill(self, phrase: Phrase, marks: Marks) -> tuple[str, Call]:
+        call = Call(phrase.function, dict(phrase.fixed))
+
+        def value(match: re.Match[str]) -> str:
+            name = match.group(1) or match.group(2)
+            words = match.group(3) or slots.fill(phrase.function, name, self.rng)
+            number, marked = marks.wrap(words)
+            if name == "target":
+                call.target = number
+            else:
+                call.args[name] = number
+            return marked
+
+        return SLOT.sub(value, phrase.text), call
+
+    def phrase(self, function: str | None = None) -> Phrase:
+        return self.rng.choice(self.phrases[function or self.rng.choice(self.functions)])
+
+    def request(self, marks: Marks, function: str | None = None, targeted: float = 0.07) -> tuple[str, Call]:
+        """One request with its call; now and then with a named device."""
+        phrase = self.phrase(function)
+        text, call = self.fill(phrase, marks)
+        if phrase.function == "send_photo":
+            self.take_photo_inside(call)
+        kind = FUNCTIONS[phrase.function]["kind"]
+        if call.target is None and "room" not in phrase.slots and phrase.function not in NO_TARGET_TAIL and self.rng.random() < targeted:
+            number, marked = marks.wrap(slots.fill(phrase.function, "target", self.rng))
+            the = "" if marked.split("\ue001")[1].startswith(("my ", "our ", "her ", "his ")) or "'s" in marked else "the "
+            if self.rng.random() < 0.3:
+                text = self.rng.choice(TARGET_HEADS).format(the + marked) + text
+            else:
+                stripped, mark = re.match(r"(.*?)([?.!]*)$", text, re.S).groups()
+                text = f"{stripped} {self.rng.choice(TARGET_TAILS[kind]).format(the + marked)}{mark}"
+            call.target = number
+        return text, call
+
+    def take_photo_inside(self, call: Call) -> None:
+        camera = call.args.pop("camera", None)
+        call.args["photo"] = Call("take_a_photo", {} if camera is None else {"camera": camera})
+
+    def finish(self, text: str, carriers: float) -> str:
+        if self.rng.random() < carriers:
+            text = self.rng.choice(self.carriers).replace("<x>", text)
+        if self.rng.random() < 0.5:
+            text = outside_marks(text, lambda part: misspell(part, self.rng, 0.02))
+        if self.rng.random() < 0.15:
+            text = outside_marks(text, lambda part: part.replace("'", "").replace(",", ""))
+        if self.rng.random() < 0.2 and text[-1:] not in "?.!":
+            text += self.rng.choice(".!..")
+        elif self.rng.random() < 0.3:
+            text = text.rstrip("?.!")
+        return re.sub(r"[ \t]+", " ", text).strip()
+
+    def single(self, function: str | None = None) -> Example:
+        marks = Marks()
+        text, call = self.request(marks, function)
+        return build(self.finish(text, 0.2), [call], "targeted" if call.target is not None else "single", "bank")
+
+    def irrelevant(self) -> Example:
+        text = self.rng.choice(self.irrelevant_lines)
+        if self.rng.random() < 0.5:
+            text = misspell(text, self.rng, 0.02)
+        if self.rng.random() < 0.1:
+            text = self.rng.choice(self.carriers).replace("<x>", text)
+        return build(text, [], "irrelevant", "bank")
+
+    def joinable(self, text: str) -> str:
+        return text.rstrip(" .?!,;")
+
+    def several(self) -> Example:
+        kind = self.rng.choices(("parallel", "sequence", "parallel3", "sequence3", "mixed3", "mixed3b"), (50, 34, 12, 5, 3, 3))[0]
+        kind = kind if kind in self.joiners else kind.rstrip("3b").replace("mixed", "sequence")
+        pattern = self.rng.choice(self.joiners[kind])
+        count = 3 if "<c>" in pattern else 2
+        marks = Marks()
+        related = self.rng.random() < 0.35
+        first = self.rng.choice(self.functions)
+        pool = [name for name in self.functions if FUNCTIONS[name]["kind"] == FUNCTIONS[first]["kind"]] if related else self.functions
+        chosen = [first, *(self.rng.choice(pool) for _ in range(count - 1))]
+        texts, calls = [], []
+        for name in chosen:
+            if self.outers and self.rng.random() < 0.05:
+                text, call = self.nested_request(marks)
+            else:
+                text, call = self.request(marks, name, targeted=0.04)
+            texts.append(self.joinable(text))
+            calls.append(call)
+        joiners = {
+            "parallel": ("also", "also"),
+            "parallel3": ("also", "also"),
+            "sequence": ("then", "then"),
+            "sequence3": ("then", "then"),
+            "mixed3": ("also", "then"),
+            "mixed3b": ("then", "also"),
+        }[kind]
+        for call, joiner in zip(calls[1:], joiners):
+            call.joiner = joiner
+        for key, text in zip("abc", texts):
+            pattern = pattern.replace(f"<{key}>", text)
+        if kind in ("parallel", "parallel3", "sequence") and self.rng.random() < 0.08:
+            extra, call = self.request(marks, targeted=0)
+            pattern += self.rng.choice((", and ", " and also ", ", plus ", ". also ", "; ")) + self.joinable(extra)
+            call.joiner = "also"
+            calls.append(call)
+            kind += "+"
+        shape = "parallel" if all(call.joiner != "then" for call in calls) else "sequence"
+        return build(self.finish(pattern, 0.1), calls, shape, "bank")
+
+    def nested_request(self, marks: Marks) -> tuple[str, Call]:
+        """`text Mom the weather in Paris`, or `check the weather in Paris and text it to Mom`."""
+        spoken = self.anaphora and self.rng.random() < 0.35
+        if spoken:
+            outer = self.rng.choice(self.anaphora)
+            inners = [name for name in self.functions if fits(name, outer.function)]
+            inner_text, inner = self.fill(self.rng.choice(self.phrases[self.rng.choice(inners)]), marks)
+            outer_text, call = self.fill(outer, marks)
+            joint = self.rng.choice((" and ", " and ", ", then ", " and then ", ", and ", ", ", ". ", " then "))
+            text = self.joinable(inner_text) + joint + outer_text
+        else:
+            outer = self.rng.choice(self.outers)
+            nouns = [noun for noun in self.nouns if fits(noun.function, outer.function)]
+            inner_text, inner = self.fill(self.rng.choice(nouns), marks)
+            outer_text, call = self.fill(outer, marks)
+            text = outer_text.replace("<x>", inner_text)
+        call.args[OUTER_PARAMETER[call.function]] = inner
+        return text, call
+
+    def nested(self) -> Example:
+        marks = Marks()
+        text, call = self.nested_request(marks)
+        return build(self.finish(text, 0.15), [call], "nested", "bank")
+
+    def shared(self) -> Example:
+        """A sentence written whole, with its calls beside it."""
+        text, _, plan = self.rng.choice(self.shared_lines).partition("=>")
+        marks = Marks()
+        numbers: dict[str, int] = {}
+        slots_found = re.findall(r"\{(\w+)\}", text)
+        calls = parse_calls(plan)
+        owners = {slot: (call.function, name) for call in flatten(calls) for name, slot in slot_arguments(call)}
+        for slot in dict.fromkeys(slots_found):
+            function, name = owners.get(slot) or owners_of_wrong(slot, calls)
+            words = slots.fill(function, name, self.rng)
+            if slot in owners:
+                numbers[slot], marked = marks.wrap(words)
+            else:
+                marked = words
+            text = text.replace("{" + slot + "}", marked)
+        literals = sorted({value[1:-1] for call in flatten(calls) for value in literal_arguments(call)}, key=len, reverse=True)
+        for literal in literals:
+            text, numbers[f'"{literal}"'] = mark_literal(text, literal, marks)
+        for call in flatten(calls):
+            settle(call, numbers)
+        shape = "single" if len(calls) == 1 else "sequence" if any(call.joiner == "then" for call in calls) else "parallel"
+        if any(isinstance(value, Call) for call in calls for value in call.args.values()):
+            shape = "nested"
+        return build(self.finish(text.strip(), 0.1), calls, shape, "bank")
+
+    def draw(self) -> Example:
+        makers = [(self.single, 46), (self.several, 22), (self.nested, 8), (self.irrelevant, 14), (self.shared, 10)]
+        usable = [
+            (maker, weight)
+            for maker, weight in makers
+            if not (maker == self.nested and not (self.outers and self.nouns))
+            and not (maker == self.irrelevant and not self.irrelevant_lines)
+            and not (maker == self.shared and not self.shared_lines)
+        ]
+        while True:
+            maker = self.rng.choices([m for m, _ in usable], [w for _, w in usable])[0]
+            try:
+                return maker()
+            except Unusable:
+                continue
+            except (BadLine, KeyError, ValueError) as problem:
+                self.problems.append(f"{maker.__name__}: {problem}")
+
+
+def parse_calls(text: str) -> list[Call]:
+    """Reads `f(a=1, b={x}) & g(c="words") > h(d=f(...))` of the shared sentences; raises ValueError."""
+    position = 0
+
+    def peek() -> str:
+        nonlocal position
+        while position < len(text) and text[position].isspace():
+            position += 1
+        return text[position : position + 1]
+
+    def call() -> Call:
+        nonlocal position
+        peek()
+        match = re.compile(r"(\w+)\s*\(").match(text, position)
+        if not match or match.group(1) not in FUNCTIONS:
+            raise ValueError(f"no call at {text[position : position + 20]!r}")
+        position = match.end()
+        made = Call(match.group(1))
+        while peek() != ")":
+            name = re.compile(r"(\w+)\s*=\s*").match(text, position)
+            if not name:
+                raise ValueError(f"no argument at {text[position : position + 20]!r}")
+            position = name.end()
+            if re.compile(r"\w+\s*\(").match(text, position):
+                value: Call | str = call()
+            else:
+                literal = re.compile(r'"[^"]*"|\{\w+\}|[\w-]+').match(text, position)
+                if not literal:
+                    raise ValueError(f"no value at {text[position : position + 20]!r}")
+                position = literal.end()
+                value = literal.group()
+                if value[0] not in '"{':
+                    value = fixed_token(made.function, name.group(1), value)
+            if name.group(1) != "target":
+                parameter(made.function, name.group(1))
+            made.args[name.group(1)] = value
+            if peek() == ",":
+                position += 1
+        position += 1
+        return made
+
+    calls = [call()]
+    while peek() in ("&", ">"):
+        joiner = "also" if peek() == "&" else "then"
+        position += 1
+        calls.append(call())
+        calls[-1].joiner = joiner
+    if peek():
+        raise ValueError(f"left over: {text[position:]!r}")
+    return calls
+
+
+def flatten(calls: list[Call]) -> list[Call]:
+    found = []
+    for call in calls:
+        found += [call, *flatten([value for value in call.args.values() if isinstance(value, Call)])]
+    return found
+
+
+def slot_arguments(call: Call) -> list[tuple[str, str]]:
+    return [(name, value[1:-1]) for name, value in call.args.items() if isinstance(value, str) and value.startswith("{")]
+
+
+def literal_arguments(call: Call) -> list[str]:
+    return [value for value in call.args.values() if isinstance(value, str) and value.startswith('"')]
+
+
+def owners_of_wrong(slot: str, calls: list[Call]) -> tuple[str, str]:
+    """The parameter of a discarded value: `{time_wrong}` is a time that is corrected later in the sentence."""
+    name = re.sub(r"(_wrong)?\d*$", "", slot)
+    for call in flatten(calls):
+        if any(entry["name"] == name for entry in FUNCTIONS[call.function]["parameters"]):
+            return call.function, name
+    raise ValueError(f"slot {slot} belongs to no call")
+
+
+def mark_literal(text: str, literal: str, marks: Marks) -> tuple[str, int]:
+    """Marks the last whole-word occurrence: in a correction the later one counts."""
+    pattern = re.compile(rf"(?<![\w{MARK_CHARS}]){re.escape(literal)}(?!\w)", re.I)
+    found = [match for match in pattern.finditer(text) if text.count(OPEN, 0, match.start()) == text.count(CLOSE, 0, match.start())]
+    if not found:
+        raise ValueError(f"{literal!r} is not in {text!r}")
+    number, marked = marks.wrap(found[-1].group())
+    return text[: found[-1].start()] + marked + text[found[-1].end() :], number
+
+
+MARK_CHARS = "\ue000\ue001\ue002"
+
+
+def settle(call: Call, numbers: dict[str, int]) -> None:
+    for name, value in list(call.args.items()):
+        if isinstance(value, str) and value[0] in '"{':
+            number = numbers[value if value[0] == '"' else value[1:-1]]
+            if name == "target":
+                call.target = number
+                del call.args[name]
+            else:
+                call.args[name] = number

@@ -1,0 +1,89 @@
+"""Fills a slot with words that a person would say there."""
+import random
+from functools import lru_cache
+from pathlib import Path
+
+from . import datetimes
+from .catalogue import FUNCTIONS, ROOT, parameter
+
+LISTS = {
+    "contact_name": "contact",
+    "recipient": "contact",
+    "name": "contact",
+    "phone_number": "phone_number",
+    "message": "message",
+    "content": "email_content",
+    "location": "city",
+    "destination": "place",
+    "origin": "place",
+    "room": "room",
+    "door": "door",
+    "color": "color",
+    "label": "label",
+    "app_name": "app",
+    "device_name": "bluetooth_device",
+    "url": "url",
+    "text": "clipboard",
+    "query": "search",
+    "title": "event_title",
+    "service": "music_service",
+}
+LISTS_OF_FUNCTION = {
+    ("send_email", "title"): "email_title",
+    ("get_trending_news", "query"): "news_topic",
+    ("search_youtube_videos", "query"): "youtube",
+    ("play_music", "query"): "music",
+    ("search_amazon", "query"): "product",
+    ("order_food", "query"): "food",
+    ("order_groceries", "query"): "grocery",
+    ("open_application", "name"): "application",
+    ("get_device_state", "name"): "device_state_name",
+    ("play_music_on_speaker", "name"): "music",
+    ("play_video_on_tv", "name"): "video",
+    ("play_video_on_tv", "service"): "video_service",
+    ("set_switch", "name"): "switch_name",
+    ("activate_scene", "name"): "scene",
+    ("show_notification", "text"): "notification",
+}
+GENERATORS = {
+    "time": datetimes.clock,
+    "datetime": datetimes.datetime,
+    "duration": datetimes.duration,
+    "percent": datetimes.percent,
+    "celsius": datetimes.celsius,
+    "number": datetimes.millimetres,
+}
+LEVELS = {("set_volume", "level"), ("adjust_volume", "level"), ("set_system_volume", "level"), ("set_seat_heating", "level"), ("set_fan_speed", "level")}
+RANDOM_WORDS = {"contact", "app", "place", "music", "video", "event_title", "label", "switch_name", "scene", "bluetooth_device", "application", "city", "room"}
+
+
+@lru_cache(maxsize=None)
+def values(name: str, root: str = str(ROOT)) -> tuple[str, ...]:
+    lines = Path(root, "slots", "en", f"{name}.txt").read_text().splitlines()
+    return tuple(dict.fromkeys(line.strip().rstrip(".,") for line in lines if line.strip() and not line.startswith("#")))
+
+
+def from_list(name: str, rng: random.Random) -> str:
+    if name in RANDOM_WORDS and rng.random() < 0.12:
+        word = rng.choice(values("random_words"))
+        return word if rng.random() < 0.7 else f"{word} {rng.choice(values('random_words'))}"
+    return rng.choice(values(name))
+
+
+def fill(function: str, name: str, rng: random.Random) -> str:
+    """Words for one slot of a function."""
+    if name == "target":
+        return from_list("target_" + FUNCTIONS[function]["kind"], rng)
+    kind = parameter(function, name)["type"]
+    if kind in GENERATORS:
+        generator = datetimes.level if (function, name) in LEVELS else GENERATORS[kind]
+        return generator(rng)
+    if function == "send_email" and name == "recipient" and rng.random() < 0.3:
+        return from_list("email_address", rng)
+    if function == "make_phone_call" and rng.random() < 0.2:
+        return from_list("phone_number", rng)
+    if function == "send_email" and name == "content" and rng.random() < 0.4:
+        return from_list("message", rng)
+    if name in ("destination", "location") and rng.random() < 0.2:
+        return from_list("place" if name == "location" else "city", rng)
+    return from_list(LISTS_OF_FUNCTION.get((function, name), LISTS[name]), rng)
