@@ -1,7 +1,7 @@
 import type { Call, Plan } from '../plan.js';
 
 export type Verdict =
-  | { readonly verdict: 'allow' }
+  | { readonly verdict: 'allow'; readonly planHash: string }
   | { readonly verdict: 'deny'; readonly by: 'user' | 'gate'; readonly why: string };
 
 /** Answers per call, before it is dispatched. An approval is bound to the plan's hash and used once. */
