@@ -273,7 +273,7 @@ class Composer:
                 return maker()
             except Unusable:
                 continue
-            except (BadLine, KeyError, ValueError) as problem:
+            except (BadLine, KeyError, ValueError, OSError) as problem:
                 self.problems.append(f"{maker.__name__}: {problem}")
 
 

@@ -31,7 +31,7 @@ def number(value: int, rng: random.Random, spoken: float = 0.35) -> str:
 
 def percent(rng: random.Random) -> str:
     if rng.random() < 0.1:
-        return rng.choice(("half", "a third", "a quarter", "three quarters", "two thirds", "a fifth", "fifty-fifty"[:5], "one half"))
+        return rng.choice(("half", "a third", "a quarter", "three quarters", "two thirds", "a fifth", "one half"))
     value = rng.choice((5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100, rng.randint(1, 100)))
     unit = rng.choice(("%", "%", " %", " percent", " percent", " per cent", "", "", " pct"))
     text = number(value, rng)
@@ -53,7 +53,7 @@ def celsius(rng: random.Random) -> str:
         unit = rng.choice(("", " degrees", "°F", " fahrenheit", " degrees fahrenheit", "f", " F", " deg"))
     else:
         value = rng.randint(14, 30)
-        unit = rng.choice(("", "", " degrees", " degrees", "°", "°C", " celsius", " degrees celsius", " C", "c", " deg", " grad"[:4]))
+        unit = rng.choice(("", "", " degrees", " degrees", "°", "°C", " celsius", " degrees celsius", " C", "c", " deg"))
         if rng.random() < 0.12:
             return rng.choice((f"{value}.5", f"{words_of(value, rng)} and a half", f"{words_of(value, rng)} point five")) + (
                 " degrees" if rng.random() < 0.4 else ""

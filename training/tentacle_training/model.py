@@ -10,9 +10,9 @@ from torch.nn import functional
 class Shape:
     vocabulary: int
     width: int = 256
-    layers: int = 8
+    layers: int = 6
     heads: int = 4
-    inner: int = 704
+    inner: int = 640
     dropout: float = 0.1
     context: int = 1024
     rope_base: float = 10_000.0
@@ -49,21 +49,20 @@ class Block(nn.Module):
         self.output = nn.Linear(shape.width, shape.width, bias=False)
         self.gate_up = nn.Linear(shape.width, 2 * shape.inner, bias=False)
         self.down = nn.Linear(shape.inner, shape.width, bias=False)
-        self.dropout = nn.Dropout(shape.dropout)
 
     def forward(self, x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         batch, length, width = x.shape
         packed = self.query_key_value(self.attention_norm(x)).view(batch, length, 3, self.heads, self.size)
         query, key, value = packed.permute(2, 0, 3, 1, 4)
         query, key = rotate(query, cos, sin), rotate(key, cos, sin)
-        if hasattr(functional, "scaled_dot_product_attention") and x.is_cuda:
+        if hasattr(functional, "scaled_dot_product_attention"):
             mixed = functional.scaled_dot_product_attention(query, key, value, is_causal=True)
         else:
             scores = torch.matmul(query, key.transpose(-1, -2)) * self.size**-0.5 + mask
             mixed = torch.matmul(scores.softmax(-1), value)
-        x = x + self.dropout(self.output(mixed.transpose(1, 2).reshape(batch, length, width)))
+        x = x + self.output(mixed.transpose(1, 2).reshape(batch, length, width))
         gate, up = self.gate_up(self.inner_norm(x)).chunk(2, -1)
-        return x + self.dropout(self.down(functional.silu(gate) * up))
+        return x + self.down(functional.silu(gate) * up)
 
 
 class Planner(nn.Module):

@@ -16,13 +16,14 @@ def corpus(data: Path, composed: int) -> list[str]:
     examples, labelled = public.load(data)
     lines = [row.text for row in labelled] + public.unlabelled(data)
     lines += [composer.draw().text for _ in range(composed)]
+    lines += 30 * lines_of(ROOT / "phrases" / "domain_words.txt")
     for path in sorted((ROOT / "slots").glob("*/*.txt")):
         lines += lines_of(path)
     return [normalise(line) for line in lines]
 
 
 def train(data: Path, out: Path, size: int) -> None:
-    lines = corpus(data, 60_000)
+    lines = corpus(data, 20_000)
     text = out.with_suffix(".txt")
     text.write_text("\n".join(lines))
     sentencepiece.SentencePieceTrainer.Train(

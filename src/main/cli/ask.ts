@@ -1,0 +1,49 @@
+import { createInterface } from 'node:readline/promises';
+import type { Device } from '../../core/device.js';
+import type { Call, Choice, Clarification, Plan } from '../../core/plan.js';
+import { renderArguments, renderTitle } from './render-call.js';
+import { oneLine, type Terminal, wrap } from './terminal.js';
+
+/** A person at a terminal who can be asked. */
+export class Asker {
+  readonly #terminal: Terminal;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  /** One line of answer; null when the user ended the input or the signal aborted. */
+  async line(question: string, signal: AbortSignal): Promise<string | null> {
+    const reader = createInterface({ input: process.stdin, output: process.stdout });
+    try {
+      return await new Promise<string | null>((resolve) => {
+        reader.once('close', () => resolve(null));
+        reader.question(question, { signal }).then(resolve, () => resolve(null));
+      });
+    } finally {
+      reader.close();
+    }
+  }
+
+  /** Shows exactly what would be sent; only a clear yes allows it. */
+  async allow(_plan: Plan, call: Call, devices: readonly Device[], signal: AbortSignal): Promise<'allow' | 'deny'> {
+    const device = devices.find((entry) => entry.id === call.device);
+    const where = device ? ` on ${oneLine(device.name, 60)}` : '';
+    const what = `${renderTitle(call)}${where}: ${renderArguments(call).join(', ')}`;
+    this.#terminal.write(`${this.#terminal.colors.yellow(wrap(what, this.#terminal.width))}\n`);
+    const answer = await this.line(`${renderTitle(call)} once? [y/N] `, signal);
+    return answer !== null && /^(?:y|yes)$/i.test(answer.trim()) ? 'allow' : 'deny';
+  }
+
+  /** Picks a choice by its number; anything else means none of them. */
+  async choose(clarification: Clarification, signal: AbortSignal): Promise<Choice | null> {
+    const { choices, question } = clarification;
+    if (choices.length === 0) return null;
+    this.#terminal.write(`${this.#terminal.colors.yellow(wrap(question, this.#terminal.width))}\n`);
+    choices.forEach((choice, index) => {
+      this.#terminal.write(`${wrap(`  ${index + 1}. ${oneLine(choice.label)}`, this.#terminal.width, '     ')}\n`);
+    });
+    const answer = await this.line('Number, or Enter for none: ', signal);
+    return answer === null ? null : (choices[Number(answer.trim()) - 1] ?? null);
+  }
+}
