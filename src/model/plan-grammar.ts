@@ -1,3 +1,4 @@
+import { catalog } from '../catalog/catalog.js';
 import type { FunctionDescriptor, ParameterDescriptor } from '../catalog/function-descriptor.js';
 import { MAX_CALLS } from '../core/plan.js';
 import type { PlanSymbol } from './plan-symbol.js';
@@ -133,10 +134,22 @@ export class PlanGrammar {
   }
 
   #startsCall(symbol: PlanSymbol): boolean {
-    return (
-      symbol.kind === 'function' &&
-      this.#calls < MAX_CALLS &&
-      (this.#offered === null || this.#offered.has(symbol.descriptor.name))
+    if (symbol.kind !== 'function' || !this.#isOffered(symbol.descriptor)) return false;
+    // A photo is only ever another call's result: a call that needs one needs room, and a function, for that call too.
+    const nested = symbol.descriptor.parameters.filter(
+      (parameter) => !parameter.optional && parameter.type === 'photo',
+    );
+    return this.#calls + 1 + nested.length <= MAX_CALLS && nested.every((parameter) => this.#hasSource(parameter));
+  }
+
+  #isOffered(descriptor: FunctionDescriptor): boolean {
+    return this.#offered === null || this.#offered.has(descriptor.name);
+  }
+
+  #hasSource(parameter: ParameterDescriptor): boolean {
+    return catalog.some(
+      (descriptor) =>
+        descriptor.result !== null && parameter.accepts.includes(descriptor.result) && this.#isOffered(descriptor),
     );
   }
 
@@ -144,14 +157,14 @@ export class PlanGrammar {
     const frame = this.#top();
     const rest = frame.descriptor.parameters.slice(frame.next);
     if (symbol.kind === 'target') return this.#frames.length === 1 && !frame.targeted && frame.given.size === 0;
-    if (symbol.kind === 'call-end') {
-      const { needsOneOf } = frame.descriptor;
-      const satisfied = needsOneOf.length === 0 || needsOneOf.some((name) => frame.given.has(name));
-      return satisfied && rest.every((parameter) => parameter.optional);
-    }
+    const { needsOneOf } = frame.descriptor;
+    const satisfied = needsOneOf.length === 0 || needsOneOf.some((name) => frame.given.has(name));
+    if (symbol.kind === 'call-end') return satisfied && rest.every((parameter) => parameter.optional);
     if (symbol.kind !== 'argument') return false;
     const wanted = rest.findIndex((parameter) => parameter.name === symbol.name);
-    return wanted >= 0 && rest.slice(0, wanted).every((parameter) => parameter.optional);
+    if (wanted < 0 || !rest.slice(0, wanted).every((parameter) => parameter.optional)) return false;
+    // The last chance to give one of those that are needed must not be passed over.
+    return satisfied || rest.slice(wanted).some((parameter) => needsOneOf.includes(parameter.name));
   }
 
   #isValue(symbol: PlanSymbol, parameter: ParameterDescriptor): boolean {
