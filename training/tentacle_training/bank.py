@@ -27,7 +27,10 @@ class BadLine(ValueError):
 
 def parse_fixed(function: str, text: str) -> tuple[tuple[str, str], ...]:
     pairs = [part.split("=", 1) for part in text.split(";") if part.strip()]
-    return tuple((name.strip(), fixed_token(function, name.strip(), value.strip())) for name, value in pairs)
+    owner = {"camera": "take_a_photo"} if function == "send_photo" else {}
+    return tuple(
+        (name.strip(), fixed_token(owner.get(name.strip(), function), name.strip(), value.strip())) for name, value in pairs
+    )
 
 
 def parse_line(function: str, line: str, complete: bool = True) -> Phrase:
@@ -80,7 +83,7 @@ def load(root: Path = ROOT) -> tuple[dict[str, list[Phrase]], list[str]]:
 def load_pairs(name: str, root: Path = ROOT) -> list[tuple[str, str]]:
     """Lines `key | text` of a composing file."""
     pairs = []
-    for line in lines_of(root / "phrases" / "en" / name):
+    for line in [line for path in sorted((root / "phrases" / "en").glob(name)) for line in lines_of(path)]:
         key, bar, text = line.partition("|")
         if bar:
             pairs.append((key.strip(), text.strip()))

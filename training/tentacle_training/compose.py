@@ -51,23 +51,24 @@ class Composer:
         return [item for index, item in numbered if (index % 20 == 7) == held] or [item for _, item in numbered]
 
     def file(self, name: str) -> list[str]:
-        return self.mine(list(enumerate(lines_of(self.root / "phrases" / "en" / name))))
+        paths = sorted((self.root / "phrases" / "en").glob(name))
+        return self.mine(list(enumerate(line for path in paths for line in lines_of(path))))
 
     def pairs(self, name: str) -> list[tuple[str, str]]:
         return self.mine(list(enumerate(load_pairs(name, self.root))))
 
     @cached_property
     def irrelevant_lines(self) -> list[str]:
-        return self.file("irrelevant.txt") + self.file("irrelevant_more.txt")
+        return self.file("irrelevant*.txt")
 
     @cached_property
     def carriers(self) -> list[str]:
-        return [line for line in self.file("carriers.txt") if "<x>" in line] or ["<x>"]
+        return [line for line in self.file("carriers*.txt") if "<x>" in line] or ["<x>"]
 
     @cached_property
     def joiners(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for key, text in self.pairs("joiners.txt"):
+        for key, text in self.pairs("joiners*.txt"):
             found.setdefault(key, []).append(text)
         found.setdefault("parallel", ["<a> and <b>"])
         found.setdefault("sequence", ["<a> then <b>"])
@@ -75,19 +76,19 @@ class Composer:
 
     @cached_property
     def outers(self) -> list[Phrase]:
-        return self.incomplete("nested_outer.txt")
+        return self.incomplete("nested_outer*.txt")
 
     @cached_property
     def anaphora(self) -> list[Phrase]:
-        return self.incomplete("nested_anaphora.txt")
+        return self.incomplete("nested_anaphora*.txt")
 
     @cached_property
     def nouns(self) -> list[Phrase]:
-        return self.incomplete("nested_noun.txt")
+        return self.incomplete("nested_noun*.txt")
 
     @cached_property
     def shared_lines(self) -> list[str]:
-        return self.file("shared.txt") + self.file("shared_more.txt")
+        return self.file("shared*.txt")
 
     def incomplete(self, name: str) -> list[Phrase]:
         phrases = []

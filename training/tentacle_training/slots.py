@@ -59,7 +59,8 @@ RANDOM_WORDS = {"contact", "app", "place", "music", "video", "event_title", "lab
 
 @lru_cache(maxsize=None)
 def values(name: str, root: str = str(ROOT)) -> tuple[str, ...]:
-    lines = Path(root, "slots", "en", f"{name}.txt").read_text().splitlines()
+    paths = sorted(Path(root, "slots", "en").glob(f"**/{name}.txt"))
+    lines = [line for path in paths for line in path.read_text().splitlines()]
     return tuple(dict.fromkeys(line.strip().rstrip(".,") for line in lines if line.strip() and not line.startswith("#")))
 
 

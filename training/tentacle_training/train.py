@@ -13,12 +13,17 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
-from . import public
+from . import public, slots
 from .catalogue import ROOT, TOKENS
 from .compose import Composer
 from .encode import Encoded, Vocabulary, encode, encode_label
 from .model import Planner, Shape
 from .sentence import Example
+
+
+def bank_age() -> tuple[int, float]:
+    paths = [*(ROOT / "phrases").glob("**/*.txt"), *(ROOT / "slots").glob("**/*.txt")]
+    return len(paths), max((path.stat().st_mtime for path in paths), default=0.0)
 
 
 class Feed:
@@ -27,7 +32,7 @@ class Feed:
     def __init__(self, vocabulary: Vocabulary, data: Path, seed: int, tokens: int, public_share: float, label_share: float) -> None:
         self.vocabulary, self.tokens = vocabulary, tokens
         self.random = random.Random(seed)
-        self.composer = Composer(seed)
+        self.composer, self.bank_age = Composer(seed), bank_age()
         self.public, self.labelled = public.load(data)
         self.public_share, self.label_share = public_share, label_share
 
@@ -51,7 +56,16 @@ class Feed:
         ]
         return Encoded(prompt, encoded.answer)
 
+    def refresh(self) -> None:
+        """Takes up phrasings that were written while the training runs."""
+        if bank_age() != self.bank_age:
+            self.bank_age = bank_age()
+            slots.values.cache_clear()
+            self.composer = Composer(self.random.randrange(1_000_000))
+            print(json.dumps({"phrases": sum(map(len, self.composer.phrases.values()))}), flush=True)
+
     def pool(self, examples: int = 2048) -> list[list[Encoded]]:
+        self.refresh()
         rows = sorted((self.one() for _ in range(examples)), key=lambda row: len(row.prompt) + len(row.answer))
         batches: list[list[Encoded]] = []
         batch: list[Encoded] = []
