@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bindValue, sqlText, uriComponent } from '../../src/adb/escapes.js';
 
 /** The newer `content` command's reading of a value: a backslash takes the next character as it is. */
-const unescape = (value: string): string => value.replace(/\\([\s\S])/g, '$1');
+const unescaped = (value: string): string => value.replace(/\\([\s\S])/g, '$1');
 
 describe('escapes', () => {
   it('leaves no colon or backslash of a bound value bare, and reads back the same', () => {
@@ -11,7 +11,7 @@ describe('escapes', () => {
       fc.property(fc.string({ unit: fc.constantFrom(':', '\\', 'a', ' ', "'") }), (value) => {
         const escaped = bindValue(value, 'escaped');
         expect(escaped.replace(/\\[\s\S]/g, '')).not.toMatch(/[:\\]/);
-        expect(unescape(escaped)).toBe(value);
+        expect(unescaped(escaped)).toBe(value);
         expect(bindValue(value, 'raw')).toBe(value);
       }),
     );

@@ -47,7 +47,10 @@ export async function planBatch(
     if (options.signal.aborted) break;
     const utterance = acceptUtterance(line, 'cli', options.locale, dependencies.clock.now());
     const plan = utterance.ok
-      ? await planSentence(utterance.value.text, options.locale, options.now, { ...dependencies, signal: options.signal })
+      ? await planSentence(utterance.value.text, options.locale, options.now, {
+          ...dependencies,
+          signal: options.signal,
+        })
       : utterance;
     if (plan.ok) {
       write(`${JSON.stringify(planJson({ ...plan.value, utterance: line }))}\n`);

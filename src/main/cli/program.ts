@@ -55,7 +55,8 @@ function wholeNumber(value: string): number {
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-const locale = () => new Option('--locale <locale>', 'language of the sentence').argParser(localeArgument).default('en-US');
+const locale = () =>
+  new Option('--locale <locale>', 'language of the sentence').argParser(localeArgument).default('en-US');
 const connect = () =>
   new Option('--connect <host:port>', 'also use the phone at this address (repeatable)').argParser(collect).default([]);
 
@@ -80,7 +81,9 @@ export function createProgram(commands: Commands, version: string): Command {
     .option('--json', 'as JSON', false)
     .option('--batch', 'one sentence a line on standard input, one plan as JSON a line on standard output', false)
     .addOption(
-      new Option('--now <time>', 'the moment that "tomorrow" is counted from, local ISO').argParser(momentArgument).default(null),
+      new Option('--now <time>', 'the moment that "tomorrow" is counted from, local ISO')
+        .argParser(momentArgument)
+        .default(null),
     )
     .addOption(locale())
     .action(async (words: string[], options: PlanOptions) => {
