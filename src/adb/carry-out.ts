@@ -53,7 +53,8 @@ function ended(call: PhoneCall, error: unknown): Outcome {
 }
 
 const unknownReasons: Readonly<Record<string, string>> = {
-  LINK_LOST: 'The connection was lost after the command was sent, and the phone does not show whether it was carried out.',
+  LINK_LOST:
+    'The connection was lost after the command was sent, and the phone does not show whether it was carried out.',
   DEADLINE: 'The command was sent and the phone gave no answer in time.',
   CANCELLED: 'Cancelled after the command was sent: it may have been carried out.',
   ANSWER_TOO_LONG: 'The command was sent and the answer could not be read.',
@@ -62,4 +63,3 @@ const unknownReasons: Readonly<Record<string, string>> = {
 function detailed(why: string, failure: Failure): string {
   return failure.code === 'LINK_LOST' || failure.code === 'CANCELLED' ? why : `${why} ${failure.next}`;
 }
-

@@ -73,7 +73,14 @@ const dialects = new WeakMap<object, BindDialect>();
 async function bindDialect(call: PhoneCall): Promise<BindDialect> {
   const known = dialects.get(call.facts);
   if (known) return known;
-  const answer = await call.read('content', 'insert', '--uri', 'content://tentacle.no.such.provider/x', '--bind', 'a:s:b:c');
+  const answer = await call.read(
+    'content',
+    'insert',
+    '--uri',
+    'content://tentacle.no.such.provider/x',
+    '--bind',
+    'a:s:b:c',
+  );
   const dialect = /binding not well formed/i.test(answer.stdout + answer.stderr) ? 'escaped' : 'raw';
   dialects.set(call.facts, dialect);
   return dialect;
@@ -84,7 +91,9 @@ const user = (call: PhoneCall): readonly string[] => (call.facts.user === 0 ? []
 
 /** The command exits 0 even after an exception: its words are what counts. */
 function checkContent(output: ShellOutput): void {
-  const said = `${output.stdout.startsWith('[ERROR]') ? output.stdout : ''}\n${output.stderr}`.trim();
+  // A refused command line is told on the standard output, after the usage; rows could hold any words.
+  const refused = output.stdout.startsWith('Row: ') ? null : /^\[ERROR\] .*$/m.exec(output.stdout)?.[0];
+  const said = `${refused ?? ''}\n${output.stderr}`.trim();
   if (said === '' && output.exitCode === 0) return;
   if (/permission denial|securityexception|requires .*permission/i.test(said)) {
     throw phoneFailure(

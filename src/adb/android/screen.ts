@@ -11,8 +11,14 @@ export interface Screen {
 /** What `dumpsys activity activities` says of the screen. */
 export function parseScreen(stdout: string): Screen {
   // Android 10 and later say topResumedActivity or mResumedActivity, older ones mFocusedActivity or ResumedActivity.
-  const resumed = /(?:topResumedActivity|mResumedActivity|ResumedActivity|mFocusedActivity)[=:]\s*ActivityRecord\{\S+ u\d+ ([A-Za-z0-9_.]+)\//.exec(stdout);
-  return { foreground: resumed?.[1] ?? null, isLocked: /\b(?:mKeyguardShowing|isKeyguardShowing|KeyguardShowing)=true\b/.test(stdout) };
+  const resumed =
+    /(?:topResumedActivity|mResumedActivity|ResumedActivity|mFocusedActivity)[=:]\s*ActivityRecord\{\S+ u\d+ ([A-Za-z0-9_.]+)\//.exec(
+      stdout,
+    );
+  return {
+    foreground: resumed?.[1] ?? null,
+    isLocked: /\b(?:mKeyguardShowing|isKeyguardShowing|KeyguardShowing)=true\b/.test(stdout),
+  };
 }
 
 export async function readScreen(call: PhoneCall): Promise<Screen> {

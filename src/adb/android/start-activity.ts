@@ -43,7 +43,11 @@ export type Started =
  * Opens a screen of an app and waits for it. `mark` says whether the start alone is the effect (`send`) or only gets the
  * screen ready (`prepare`).
  */
-export async function startActivity(call: PhoneCall, intent: Intent, mark: 'send' | 'prepare' = 'send'): Promise<Started> {
+export async function startActivity(
+  call: PhoneCall,
+  intent: Intent,
+  mark: 'send' | 'prepare' = 'send',
+): Promise<Started> {
   return parseStarted(await call[mark](...startArguments(intent)));
 }
 

@@ -30,7 +30,9 @@ export function momentOf(local: string, timeZone: string): number {
   const offsetAt = (moment: number): number => {
     const parts = new Map(format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
     const part = (name: string): number => parts.get(name as Intl.DateTimeFormatPartTypes) ?? 0;
-    return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - moment;
+    return (
+      Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - moment
+    );
   };
   const before = asUtc - offsetAt(asUtc - 24 * HOUR_MS);
   const after = asUtc - offsetAt(asUtc + 24 * HOUR_MS);
@@ -107,5 +109,8 @@ async function openEditor(call: PhoneCall, title: string, start: number, end: nu
     'prepare',
   );
   if (!started.ok) return started.outcome;
-  return handedOver('Check the event on the phone and tap Save.', 'The phone has no calendar to write to; the form is open.');
+  return handedOver(
+    'Check the event on the phone and tap Save.',
+    'The phone has no calendar to write to; the form is open.',
+  );
 }

@@ -25,7 +25,11 @@ export const makePhoneCall: PhoneFunction = async (call) => {
   const number = plainNumber(contact.phoneNumber ?? '');
   // Codes with * and # would reach the network's own settings (call forwarding): plainNumber leaves digits and a plus only.
   if (!/^\+?\d{3,20}$/.test(number)) {
-    return failed('NUMBER_UNREADABLE', `"${contact.phoneNumber}" is not a number that can be called.`, 'Say the number in digits.');
+    return failed(
+      'NUMBER_UNREADABLE',
+      `"${contact.phoneNumber}" is not a number that can be called.`,
+      'Say the number in digits.',
+    );
   }
   const before = await callState(call);
   if (before !== null && before !== 0) return refusedByDevice('The phone is already in a call.');
@@ -34,7 +38,10 @@ export const makePhoneCall: PhoneFunction = async (call) => {
   let started: Awaited<ReturnType<typeof startActivity>> | null = null;
   const outcome = await call.effect(
     async () => {
-      started = await startActivity(call, { action: 'android.intent.action.CALL', data: `tel:${uriComponent(number)}` });
+      started = await startActivity(call, {
+        action: 'android.intent.action.CALL',
+        data: `tel:${uriComponent(number)}`,
+      });
     },
     async () => ((await callState(call)) === 2 ? readBack(`calling ${who}`) : null),
     { patienceMs: DIAL_PATIENCE_MS },
@@ -44,6 +51,11 @@ export const makePhoneCall: PhoneFunction = async (call) => {
   if (outcome) return outcome;
   const { foreground, isLocked } = await readScreen(call);
   const isAsking = foreground !== null && /telecom|dialer|incallui|phone/i.test(foreground);
-  if (isAsking && !isLocked) return handedOver(`Look at the phone: it asks something before it calls ${who}.`, 'The call has not started.');
-  return { status: 'unknown', since: call.sentAt ?? call.surroundings.clock.now(), why: 'The phone took the call and does not show one.' };
+  if (isAsking && !isLocked)
+    return handedOver(`Look at the phone: it asks something before it calls ${who}.`, 'The call has not started.');
+  return {
+    status: 'unknown',
+    since: call.sentAt ?? call.surroundings.clock.now(),
+    why: 'The phone took the call and does not show one.',
+  };
 };

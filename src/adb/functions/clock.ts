@@ -1,5 +1,5 @@
-import type { PhoneFunction } from '../carry-out.js';
 import { type Extra, startActivity } from '../android/start-activity.js';
+import type { PhoneFunction } from '../carry-out.js';
 import { deviceSaid, handedOver, readBack } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 
@@ -24,7 +24,8 @@ const chooser = handedOver('Choose the clock app on the phone and set it there.'
 
 function labelled(call: PhoneCall): readonly Extra[] {
   const label = call.optionalText('label');
-  const message: readonly Extra[] = label === null ? [] : [{ type: 'string', name: 'android.intent.extra.alarm.MESSAGE', value: label }];
+  const message: readonly Extra[] =
+    label === null ? [] : [{ type: 'string', name: 'android.intent.extra.alarm.MESSAGE', value: label }];
   return [...message, { type: 'boolean', name: 'android.intent.extra.alarm.SKIP_UI', value: true }];
 }
 

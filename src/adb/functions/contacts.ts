@@ -40,7 +40,11 @@ function joinEntries(names: readonly ContentRow[], values: readonly ContentRow[]
 }
 
 const unreadable = () =>
-  phoneFailure('CONTACTS_UNREADABLE', 'The phone’s contacts could not be read without doubt.', 'Say the number itself.');
+  phoneFailure(
+    'CONTACTS_UNREADABLE',
+    'The phone’s contacts could not be read without doubt.',
+    'Say the number itself.',
+  );
 
 /** Digits and a leading plus: what can be dialled, and what two writings of one number have in common. */
 export const plainNumber = (said: string): string => said.replace(/(?!^\+)[^\d]/g, '');
@@ -82,7 +86,10 @@ export async function searchContacts(call: PhoneCall, name: string): Promise<rea
     if (has === wanted) return 0;
     return has.split(/\s+/).includes(wanted) ? 1 : 2;
   };
-  return found.map((contact, index) => ({ contact, index })).sort((a, b) => rank(a.contact) - rank(b.contact) || a.index - b.index).map(({ contact }) => contact);
+  return found
+    .map((contact, index) => ({ contact, index }))
+    .sort((a, b) => rank(a.contact) - rank(b.contact) || a.index - b.index)
+    .map(({ contact }) => contact);
 }
 
 /**
@@ -90,11 +97,16 @@ export async function searchContacts(call: PhoneCall, name: string): Promise<rea
  *
  * @throws TentacleError CONTACT_UNKNOWN, CONTACT_AMBIGUOUS.
  */
-export async function settledContact(call: PhoneCall, parameter: string, needs: 'phoneNumber' | 'email'): Promise<Contact> {
+export async function settledContact(
+  call: PhoneCall,
+  parameter: string,
+  needs: 'phoneNumber' | 'email',
+): Promise<Contact> {
   const settled = call.contacts[parameter];
   if (settled?.[needs]) return settled;
   const said = call.text(parameter);
-  if (needs === 'email' && /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(said)) return { name: said, phoneNumber: null, email: said };
+  if (needs === 'email' && /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(said))
+    return { name: said, phoneNumber: null, email: said };
   if (needs === 'phoneNumber' && /^\+?[\d\s().-]{3,25}$/.test(said)) {
     return { name: said, phoneNumber: plainNumber(said), email: null };
   }
@@ -103,17 +115,30 @@ export async function settledContact(call: PhoneCall, parameter: string, needs: 
   const [only, ...others] = exact.length > 0 ? exact : found;
   if (only && others.length === 0) return only;
   if (!only) {
-    throw phoneFailure('CONTACT_UNKNOWN', `Nobody called "${said}" is in the phone’s contacts.`, 'Say another name, or the number itself.');
+    throw phoneFailure(
+      'CONTACT_UNKNOWN',
+      `Nobody called "${said}" is in the phone’s contacts.`,
+      'Say another name, or the number itself.',
+    );
   }
-  const choices = [only, ...others].slice(0, 5).map((contact) => `${contact.name} (${contact[needs]})`).join(', ');
-  throw phoneFailure('CONTACT_AMBIGUOUS', `"${said}" may mean several: ${choices}.`, 'Say the full name, or the number itself.');
+  const choices = [only, ...others]
+    .slice(0, 5)
+    .map((contact) => `${contact.name} (${contact[needs]})`)
+    .join(', ');
+  throw phoneFailure(
+    'CONTACT_AMBIGUOUS',
+    `"${said}" may mean several: ${choices}.`,
+    'Say the full name, or the number itself.',
+  );
 }
 
 export const getContact: PhoneFunction = async (call) => {
   const said = call.text('name');
   const contact = await settledContact(call, 'name', 'phoneNumber');
   const number = contact.phoneNumber ?? '';
-  return readBack(`${contact.name}: ${number}`, { data: untrusted(number, `${contact.name}: ${number}`, call.facts.name || said) });
+  return readBack(`${contact.name}: ${number}`, {
+    data: untrusted(number, `${contact.name}: ${number}`, call.facts.name || said),
+  });
 };
 
 const NAME = 'vnd.android.cursor.item/name';
@@ -148,7 +173,8 @@ export const createContact: PhoneFunction = async (call) => {
         { column: 'sourceid', type: 's', value: sourceId },
       ]);
       const id = await call.look(rawContact, 2_000);
-      if (id === null) throw phoneFailure('CONTACT_NOT_TAKEN', 'The phone did not take the contact.', 'Add it on the phone.');
+      if (id === null)
+        throw phoneFailure('CONTACT_NOT_TAKEN', 'The phone did not take the contact.', 'Add it on the phone.');
       const row = (mimeType: string, value: string) =>
         [
           { column: 'raw_contact_id', type: 'i', value: id },
@@ -156,7 +182,10 @@ export const createContact: PhoneFunction = async (call) => {
           { column: 'data1', type: 's', value },
         ] as const;
       await insertContent(call, `${AUTHORITY}/data`, row(NAME, name));
-      await insertContent(call, `${AUTHORITY}/data`, [...row(PHONE, number), { column: 'data2', type: 'i', value: MOBILE }]);
+      await insertContent(call, `${AUTHORITY}/data`, [
+        ...row(PHONE, number),
+        { column: 'data2', type: 'i', value: MOBILE },
+      ]);
     },
     async () => {
       const id = await rawContact();
@@ -164,5 +193,8 @@ export const createContact: PhoneFunction = async (call) => {
       return isThere ? readBack(`contact ${name}, ${number}`) : null;
     },
   );
-  return outcome ?? failed('CONTACT_NOT_TAKEN', 'The phone did not take the whole contact.', 'Look at it in the contacts app.');
+  return (
+    outcome ??
+    failed('CONTACT_NOT_TAKEN', 'The phone did not take the whole contact.', 'Look at it in the contacts app.')
+  );
 };

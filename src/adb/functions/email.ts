@@ -23,8 +23,12 @@ export const sendEmail: PhoneFunction = async (call) => {
     'prepare',
   );
   if (!started.ok) return started.outcome;
-  if (started.isChooser) return handedOver('Choose the mail app on the phone, then press Send.', `e-mail to ${address}, not sent yet`);
+  if (started.isChooser)
+    return handedOver('Choose the mail app on the phone, then press Send.', `e-mail to ${address}, not sent yet`);
   const { foreground, isLocked } = await readScreen(call);
   const first = !isAwake || isLocked ? 'Unlock the phone, then press' : 'Press';
-  return handedOver(`${first} Send in the mail app.`, `draft to ${address} open in ${foreground ?? 'the mail app'}, not sent yet`);
+  return handedOver(
+    `${first} Send in the mail app.`,
+    `draft to ${address} open in ${foreground ?? 'the mail app'}, not sent yet`,
+  );
 };

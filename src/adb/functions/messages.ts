@@ -11,7 +11,10 @@ import { plainNumber, searchContacts, settledContact } from './contacts.js';
 
 /** How the Send control is known, surest first: Google Messages, AOSP Messaging, Samsung, then by its words. */
 export const SEND_BUTTON: UiQuery = {
-  resourceIds: [/:id\/(?:send_message_button_icon|send_message_button|send_button|send_button1|send)$/, /Compose:Draft:Send/],
+  resourceIds: [
+    /:id\/(?:send_message_button_icon|send_message_button|send_button|send_button1|send)$/,
+    /Compose:Draft:Send/,
+  ],
   descriptions: [/^(?:send(?: (?:sms|mms|message|encrypted message))?|发送(?:短信|消息)?)$/i],
   texts: [/^(?:send|发送)$/i],
 };
@@ -61,7 +64,8 @@ export const sendTextMessage: PhoneFunction = async (call) => {
     'prepare',
   );
   if (!started.ok) return started.outcome;
-  const left = (what: string) => handedOver(`${what} The message to ${who} is written: tap Send.`, 'The message is not sent yet.');
+  const left = (what: string) =>
+    handedOver(`${what} The message to ${who} is written: tap Send.`, 'The message is not sent yet.');
   if (!isAwake) return left('Unlock the phone.');
   const button = await composed(call, message);
   if (!button) return left('The Send button was not found on the screen.');
@@ -89,7 +93,8 @@ async function composed(call: PhoneCall, message: string): Promise<UiNode | null
 }
 
 /** A dump writes line breaks and runs of spaces its own way. */
-export const sameText = (a: string, b: string): boolean => a.replace(/\s+/g, ' ').trim() === b.replace(/\s+/g, ' ').trim();
+export const sameText = (a: string, b: string): boolean =>
+  a.replace(/\s+/g, ' ').trim() === b.replace(/\s+/g, ' ').trim();
 
 async function sentState(call: PhoneCall, after: number, message: string, number: string, who: string) {
   const rows = await queryContent(call, {
@@ -101,7 +106,11 @@ async function sentState(call: PhoneCall, after: number, message: string, number
   const row = rows.find(({ text }) => sameNumber(plainNumber(text ?? ''), number));
   if (row?.numbers[1] === SENT) return readBack(`sent to ${who}: in the phone’s sent messages`);
   if (row?.numbers[1] !== FAILED) return null;
-  return failed('MESSAGE_NOT_SENT', 'The phone could not send the message.', 'Check its network and credit, then send it from the phone.');
+  return failed(
+    'MESSAGE_NOT_SENT',
+    'The phone could not send the message.',
+    'Check its network and credit, then send it from the phone.',
+  );
 }
 
 /** Providers rewrite numbers ("0170..." and "+49170..."): the last digits are what stays. */
@@ -119,18 +128,38 @@ export const readMessages: PhoneFunction = async (call) => {
   const said = call.optionalText('contact_name');
   const numbers = said === null ? null : await numbersOf(call, said);
   if (numbers?.length === 0) {
-    return failed('CONTACT_UNKNOWN', `Nobody called "${said}" is in the phone’s contacts.`, 'Say another name, or the number itself.');
+    return failed(
+      'CONTACT_UNKNOWN',
+      `Nobody called "${said}" is in the phone’s contacts.`,
+      'Say another name, or the number itself.',
+    );
   }
   const since = call.surroundings.clock.now() - READ_WITHIN_MS;
-  const rows = await queryContent(call, { uri: `${SMS}/inbox`, numbers: ['_id', 'date'], text: 'address', where: `date>=${since}`, sort: 'date DESC' });
-  const wanted = rows.filter(({ text }) => numbers === null || numbers.some((number) => sameNumber(plainNumber(text ?? ''), number)));
+  const rows = await queryContent(call, {
+    uri: `${SMS}/inbox`,
+    numbers: ['_id', 'date'],
+    text: 'address',
+    where: `date>=${since}`,
+    sort: 'date DESC',
+  });
+  const wanted = rows.filter(
+    ({ text }) => numbers === null || numbers.some((number) => sameNumber(plainNumber(text ?? ''), number)),
+  );
   const lines: string[] = [];
   for (const row of wanted.slice(0, MOST_READ)) {
-    const [body] = await queryContent(call, { uri: `${SMS}/inbox`, numbers: ['_id'], text: 'body', where: `_id=${row.numbers[0]}` });
+    const [body] = await queryContent(call, {
+      uri: `${SMS}/inbox`,
+      numbers: ['_id'],
+      text: 'body',
+      where: `_id=${row.numbers[0]}`,
+    });
     lines.push(`${row.text ?? 'unknown'}: ${body?.text ?? ''}`);
   }
   const from = said === null ? '' : ` from ${said}`;
-  if (lines.length === 0) return readBack(`no messages${from} in the last 30 days`, { data: untrusted(`No messages${from}.`, `No messages${from}.`, 'device') });
+  if (lines.length === 0)
+    return readBack(`no messages${from} in the last 30 days`, {
+      data: untrusted(`No messages${from}.`, `No messages${from}.`, 'device'),
+    });
   const text = lines.join('\n');
   return readBack(`${lines.length} newest messages${from}`, { data: untrusted(text, text, 'device') });
 };
@@ -139,5 +168,7 @@ async function numbersOf(call: PhoneCall, said: string): Promise<readonly string
   if (/^\+?[\d\s().-]{3,25}$/.test(said)) return [plainNumber(said)];
   const found = await searchContacts(call, said);
   const exact = found.filter((contact) => contact.name.toLowerCase() === said.toLowerCase());
-  return (exact.length > 0 ? exact : found).flatMap(({ phoneNumber }) => (phoneNumber === null ? [] : [plainNumber(phoneNumber)]));
+  return (exact.length > 0 ? exact : found).flatMap(({ phoneNumber }) =>
+    phoneNumber === null ? [] : [plainNumber(phoneNumber)],
+  );
 }

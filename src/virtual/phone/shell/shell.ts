@@ -1,5 +1,5 @@
 import type { PhoneState } from '../state/phone-state.js';
-import { parseLine, type Pipeline, ShellSyntaxError, type SimpleCommand, type Word } from './parse-line.js';
+import { type Pipeline, parseLine, ShellSyntaxError, type SimpleCommand, type Word } from './parse-line.js';
 import type { ProgramTable } from './program.js';
 
 export interface ShellStreams {
@@ -66,7 +66,11 @@ export class Shell {
     for (const [index, command] of pipeline.commands.entries()) {
       const isLast = index === pipeline.commands.length - 1;
       const output: Buffer[] = [];
-      code = await this.#command(command, { ...streams, stdin, ...(isLast ? {} : { stdout: (bytes) => output.push(bytes) }) });
+      code = await this.#command(command, {
+        ...streams,
+        stdin,
+        ...(isLast ? {} : { stdout: (bytes) => output.push(bytes) }),
+      });
       stdin = async () => Buffer.concat(output);
     }
     return code;
@@ -121,7 +125,8 @@ export class Shell {
     let text = '';
     for (const part of word) {
       if (part.kind === 'text') text += part.text;
-      else if (part.kind === 'variable') text += part.name === '?' ? String(this.#last) : (this.#variables.get(part.name) ?? '');
+      else if (part.kind === 'variable')
+        text += part.name === '?' ? String(this.#last) : (this.#variables.get(part.name) ?? '');
       else text += await this.#substitute(part.line, streams);
     }
     return text === '' && word.every((part) => part.kind !== 'text') ? [] : [text];

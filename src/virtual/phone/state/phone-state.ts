@@ -1,4 +1,12 @@
-import { seedContacts, seedGlobalSettings, seedPackages, seedSecureSettings, seedSystemSettings, type SeedPackage } from './seed.js';
+import {
+  type SeedPackage,
+  seedContacts,
+  seedGlobalSettings,
+  seedPackages,
+  seedProperties,
+  seedSecureSettings,
+  seedSystemSettings,
+} from './seed.js';
 import { VirtualFiles } from './virtual-files.js';
 
 export interface Contact {
@@ -11,7 +19,8 @@ export interface Contact {
 
 export interface TextMessage {
   readonly id: number;
-  readonly box: 'inbox' | 'sent';
+  /** What became of it: `outbox` waits for the network, `failed` was given up. */
+  readonly box: 'inbox' | 'sent' | 'outbox' | 'failed';
   readonly address: string;
   readonly body: string;
   /** Milliseconds since the epoch. */
@@ -87,7 +96,13 @@ export interface Effect {
 }
 
 /** Volume steps of Android's streams on a Pixel. */
-const STREAMS: readonly { readonly id: number; readonly name: string; readonly min: number; readonly max: number; readonly start: number }[] = [
+const STREAMS: readonly {
+  readonly id: number;
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly start: number;
+}[] = [
   { id: 0, name: 'STREAM_VOICE_CALL', min: 1, max: 7, start: 5 },
   { id: 1, name: 'STREAM_SYSTEM', min: 0, max: 7, start: 5 },
   { id: 2, name: 'STREAM_RING', min: 0, max: 7, start: 5 },
@@ -103,13 +118,29 @@ export interface Volume {
   index: number;
 }
 
-const HOME: Screen = { packageName: 'com.google.android.apps.nexuslauncher', activity: '.NexusLauncherActivity', kind: 'home', fields: {} };
+const HOME: Screen = {
+  packageName: 'com.google.android.apps.nexuslauncher',
+  activity: '.NexusLauncherActivity',
+  kind: 'home',
+  fields: {},
+};
+
+export interface PhoneStateOptions {
+  /** What its owner calls it. */
+  readonly name: string;
+  readonly serial: string;
+  readonly apiLevel: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
 
 /** Everything a phone remembers that the shell user can see or change. Programs act on it; tests read it. */
 export class PhoneState {
   readonly now: () => number;
   readonly files: VirtualFiles;
   readonly apiLevel: number;
+  /** What `getprop` tells. */
+  readonly properties: ReadonlyMap<string, string>;
   readonly contacts: Contact[] = [];
   readonly messages: TextMessage[] = [];
   readonly alarms: Alarm[] = [];
@@ -123,7 +154,9 @@ export class PhoneState {
     secure: new Map(Object.entries(seedSecureSettings)),
     global: new Map(Object.entries(seedGlobalSettings)),
   };
-  readonly volumes = new Map<number, Volume>(STREAMS.map(({ id, name, min, max, start }) => [id, { name, min, max, index: start }]));
+  readonly volumes = new Map<number, Volume>(
+    STREAMS.map(({ id, name, min, max, start }) => [id, { name, min, max, index: start }]),
+  );
   readonly bluetoothDevices: BluetoothDevice[] = [
     { name: 'JBL Flip 5', address: '00:11:22:33:44:55', connected: false },
     { name: 'AirPods Pro', address: '00:11:22:33:44:66', connected: false },
@@ -138,19 +171,33 @@ export class PhoneState {
   callNumber = '';
   flashlight = false;
   isLocked = false;
+  /** The lock asks for a PIN: only its owner opens it. */
+  hasPin = false;
   isAwake = true;
+  /** Something on the screen moves without end, so that no dump of it succeeds. */
+  isAnimating = false;
+  /** Where a message goes when Send is tapped. */
+  network: 'sent' | 'outbox' | 'failed' = 'sent';
   /** The alarm or timer that is ringing aloud. */
   ringing: string | null = null;
   panel: 'quick-settings' | 'notifications' | null = null;
   #screens: Screen[] = [HOME];
   #nextId = 100;
 
-  constructor(options: { readonly now: () => number; readonly apiLevel: number }) {
+  constructor(options: PhoneStateOptions) {
     this.now = options.now;
     this.apiLevel = options.apiLevel;
+    this.properties = seedProperties(options);
+    this.settings.global.set('device_name', options.name);
     this.files = new VirtualFiles(options.now);
     for (const contact of seedContacts) {
-      this.contacts.push({ id: this.newId(), sourceId: null, name: contact.name, phones: [...contact.phones], emails: [...contact.emails] });
+      this.contacts.push({
+        id: this.newId(),
+        sourceId: null,
+        name: contact.name,
+        phones: [...contact.phones],
+        emails: [...contact.emails],
+      });
     }
     this.addMessage({ box: 'inbox', address: '+15550101', body: 'Call me when you are home', attachment: null });
     this.addMessage({ box: 'inbox', address: '+15550100', body: 'Are we still on for tonight?', attachment: null });
@@ -187,7 +234,8 @@ export class PhoneState {
   addMessage(message: Omit<TextMessage, 'id' | 'date'>): TextMessage {
     const added = { ...message, id: this.newId(), date: this.now() };
     this.messages.push(added);
-    if (message.box === 'sent') this.record(message.attachment ? 'mms-sent' : 'sms-sent', `${message.address}: ${message.body}`);
+    if (message.box === 'sent')
+      this.record(message.attachment ? 'mms-sent' : 'sms-sent', `${message.address}: ${message.body}`);
     return added;
   }
 

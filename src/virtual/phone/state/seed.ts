@@ -26,21 +26,51 @@ export interface SeedPackage {
 }
 
 export const seedPackages: readonly SeedPackage[] = [
-  { name: 'com.google.android.apps.messaging', label: 'Messages', activity: '.ui.ConversationListActivity', system: true },
+  {
+    name: 'com.google.android.apps.messaging',
+    label: 'Messages',
+    activity: '.ui.ConversationListActivity',
+    system: true,
+  },
   { name: 'com.google.android.dialer', label: 'Phone', activity: '.extensions.GoogleDialtactsActivity', system: true },
-  { name: 'com.google.android.contacts', label: 'Contacts', activity: 'com.android.contacts.activities.PeopleActivity', system: true },
+  {
+    name: 'com.google.android.contacts',
+    label: 'Contacts',
+    activity: 'com.android.contacts.activities.PeopleActivity',
+    system: true,
+  },
   { name: 'com.google.android.deskclock', label: 'Clock', activity: 'com.android.deskclock.DeskClock', system: true },
-  { name: 'com.google.android.calendar', label: 'Calendar', activity: 'com.android.calendar.AllInOneActivity', system: true },
+  {
+    name: 'com.google.android.calendar',
+    label: 'Calendar',
+    activity: 'com.android.calendar.AllInOneActivity',
+    system: true,
+  },
   { name: 'com.android.camera2', label: 'Camera', activity: 'com.android.camera.CameraLauncher', system: true },
   { name: 'com.android.settings', label: 'Settings', activity: '.Settings', system: true },
   { name: 'com.android.chrome', label: 'Chrome', activity: 'com.google.android.apps.chrome.Main', system: true },
   { name: 'com.google.android.gm', label: 'Gmail', activity: '.ConversationListActivityGmail', system: true },
-  { name: 'com.google.android.youtube', label: 'YouTube', activity: '.app.honeycomb.Shell$HomeActivity', system: false },
-  { name: 'com.google.android.apps.maps', label: 'Maps', activity: 'com.google.android.maps.MapsActivity', system: true },
+  {
+    name: 'com.google.android.youtube',
+    label: 'YouTube',
+    activity: '.app.honeycomb.Shell$HomeActivity',
+    system: false,
+  },
+  {
+    name: 'com.google.android.apps.maps',
+    label: 'Maps',
+    activity: 'com.google.android.maps.MapsActivity',
+    system: true,
+  },
   { name: 'com.google.android.googlequicksearchbox', label: 'Google', activity: '.SearchActivity', system: true },
   { name: 'com.google.android.apps.photos', label: 'Photos', activity: '.home.HomeActivity', system: true },
   { name: 'com.android.vending', label: 'Play Store', activity: '.AssetBrowserActivity', system: true },
-  { name: 'com.google.android.calculator', label: 'Calculator', activity: 'com.android.calculator2.Calculator', system: true },
+  {
+    name: 'com.google.android.calculator',
+    label: 'Calculator',
+    activity: 'com.android.calculator2.Calculator',
+    system: true,
+  },
   { name: 'com.spotify.music', label: 'Spotify', activity: '.MainActivity', system: false },
   { name: 'com.whatsapp', label: 'WhatsApp', activity: '.Main', system: false },
   { name: 'com.netflix.mediaclient', label: 'Netflix', activity: '.ui.launch.UIWebViewActivity', system: false },
@@ -65,3 +95,34 @@ export const seedSecureSettings: Readonly<Record<string, string>> = {
   dialer_default_application: 'com.google.android.dialer',
   location_mode: '3',
 };
+
+/** Android versions by API level, as far as Tentacle commands them. */
+const releases: Readonly<Record<number, string>> = {
+  29: '10',
+  30: '11',
+  31: '12',
+  32: '12',
+  33: '13',
+  34: '14',
+  35: '15',
+  36: '16',
+};
+
+/** What `getprop` tells. `ro.tentacle.virtual` says that this is no real phone. */
+export function seedProperties(phone: {
+  readonly serial: string;
+  readonly apiLevel: number;
+}): ReadonlyMap<string, string> {
+  return new Map([
+    ['ro.build.version.release', releases[phone.apiLevel] ?? String(phone.apiLevel - 20)],
+    ['ro.build.version.sdk', String(phone.apiLevel)],
+    ['ro.build.version.security_patch', '2026-10-05'],
+    ['ro.product.manufacturer', 'Tentacle'],
+    ['ro.product.model', 'Virtual Phone'],
+    ['ro.product.name', 'virtual_phone'],
+    ['ro.product.device', 'virtual'],
+    ['ro.serialno', phone.serial],
+    ['ro.tentacle.virtual', '1'],
+    ['persist.sys.timezone', new Intl.DateTimeFormat().resolvedOptions().timeZone],
+  ]);
+}

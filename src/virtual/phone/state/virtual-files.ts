@@ -9,7 +9,19 @@ const WRITABLE = ['/sdcard/', '/storage/emulated/0/', '/data/local/tmp/'];
 /** The part of a phone's file system that the shell user sees. `/sdcard` is `/storage/emulated/0`, as on a phone. */
 export class VirtualFiles {
   readonly #files = new Map<string, VirtualFile>();
-  readonly #folders = new Set(['/', '/sdcard', '/sdcard/DCIM', '/sdcard/DCIM/Camera', '/sdcard/Pictures', '/sdcard/Download', '/data', '/data/local', '/data/local/tmp', '/system', '/system/bin']);
+  readonly #folders = new Set([
+    '/',
+    '/sdcard',
+    '/sdcard/DCIM',
+    '/sdcard/DCIM/Camera',
+    '/sdcard/Pictures',
+    '/sdcard/Download',
+    '/data',
+    '/data/local',
+    '/data/local/tmp',
+    '/system',
+    '/system/bin',
+  ]);
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -23,7 +35,8 @@ export class VirtualFiles {
   write(path: string, bytes: Buffer): void {
     const target = plain(path);
     this.#files.set(target, { bytes: Buffer.from(bytes), modified: this.#now() });
-    for (let at = target.lastIndexOf('/'); at > 0; at = target.lastIndexOf('/', at - 1)) this.#folders.add(target.slice(0, at));
+    for (let at = target.lastIndexOf('/'); at > 0; at = target.lastIndexOf('/', at - 1))
+      this.#folders.add(target.slice(0, at));
   }
 
   makeFolder(path: string): void {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { type Authorize, isSignatureOf, newToken, parseAdbPublicKey } from './authentication.js';
 import { command, encodePacket, MAX_PAYLOAD, type Packet, PacketReader, VERSION_WITHOUT_CHECKSUM } from './packet.js';
@@ -17,8 +18,10 @@ export interface LinkOptions {
   /** `device::ro.product.name=...;features=...` */
   readonly banner: () => string;
   readonly authorize: () => Authorize;
-  /** Keys the user has accepted, by their base64 text. Shared by all links of a phone. */
-  readonly knownKeys: Map<string, import('node:crypto').KeyObject>;
+  /** Keys that the phone's owner has accepted, over all links. */
+  readonly knownKeys: () => readonly KeyObject[];
+  /** Remembers a key that the owner has just accepted. */
+  readonly trust: (key: { readonly key: KeyObject; readonly id: string }) => void;
   readonly open: OpenService;
   /** Bytes that may still be sent before the link is cut, for fault tests; null for no limit. */
   readonly budget: () => number | null;
@@ -146,15 +149,14 @@ export class Link {
   }
 
   #authenticate(packet: Packet): void {
-    const { knownKeys } = this.#options;
     if (packet.arg0 === AUTH_SIGNATURE) {
-      const isKnown = [...knownKeys.values()].some((key) => isSignatureOf(packet.payload, this.#token, key));
+      const isKnown = this.#options.knownKeys().some((key) => isSignatureOf(packet.payload, this.#token, key));
       if (isKnown) this.#accept();
       else this.#send(command.auth, AUTH_TOKEN, 0, this.#token);
     } else if (packet.arg0 === AUTH_PUBLIC_KEY && this.#options.authorize() === 'always') {
       const found = parseAdbPublicKey(packet.payload);
       if (!found) return;
-      knownKeys.set(found.id, found.key);
+      this.#options.trust(found);
       this.#accept();
     }
     // Otherwise the phone's prompt stays open and the link stays unauthorized.

@@ -8,7 +8,12 @@ const MAX_STDIN = 16 * 1024 * 1024;
 /** Runs one command line; output goes out as it comes, the exit code at the end. */
 export type RunCommand = (
   line: string,
-  io: { stdin: () => Promise<Buffer>; stdout: (bytes: Buffer) => void; stderr: (bytes: Buffer) => void; signal: AbortSignal },
+  io: {
+    stdin: () => Promise<Buffer>;
+    stdout: (bytes: Buffer) => void;
+    stderr: (bytes: Buffer) => void;
+    signal: AbortSignal;
+  },
 ) => Promise<number>;
 
 function frame(id: number, bytes: Buffer): Buffer {
@@ -26,7 +31,12 @@ export async function serveShellV2(line: string, stream: ServiceStream, run: Run
     return taken;
   };
   const write = (id: number) => (bytes: Buffer) => void stream.write(frame(id, bytes));
-  const code = await run(line, { stdin, stdout: write(packet.stdout), stderr: write(packet.stderr), signal: stream.signal });
+  const code = await run(line, {
+    stdin,
+    stdout: write(packet.stdout),
+    stderr: write(packet.stderr),
+    signal: stream.signal,
+  });
   await stream.write(frame(packet.exit, Buffer.from([code & 0xff])));
 }
 
