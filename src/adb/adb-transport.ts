@@ -15,9 +15,11 @@ import { AdbKeys } from './link/adb-keys.js';
 import type { Link } from './link/link.js';
 import { AdbServer } from './link/server.js';
 import type { TcpAddress } from './link/tcp-connection.js';
+import { Mutex } from './mutex.js';
 import { parseAddress } from './parse-address.js';
 import { type CallSurroundings, PhoneCall } from './phone-call.js';
 import { deviceOf, groupRoutes, type PhoneRoutes } from './phone-device.js';
+import type { PhoneFacts } from './probe/phone-facts.js';
 import type { PublicData } from './public-data/public-data.js';
 import { DirectRoute } from './route/direct-route.js';
 import type { RouteSource } from './route/route.js';
@@ -33,7 +35,8 @@ export interface AdbTransportOptions {
   /** The user's adb server (127.0.0.1:5037 by custom), or null to leave it aside. It is never started or killed. */
   readonly server: TcpAddress | null;
   readonly clock: Clock;
-  readonly publicData: PublicData | null;
+  /** Who answers about weather and news on a phone: the real services, or a stand-in for one that is simulated. */
+  readonly publicData: (phone: PhoneFacts) => PublicData | null;
   /** Command wireless Android 14-16 phones below patch level 2026-05-01 all the same (CVE-2026-0073). Off by default. */
   readonly allowUnpatchedWireless?: boolean;
   /** Where adb keeps the user's key; `~/.android/adbkey` by default. */
@@ -46,31 +49,26 @@ const HEALTH_TIMEOUT_MS = 2_000;
 /** Android phones over adb: through the user's adb server where one runs, and directly by TCP. */
 export class AdbTransport implements Transport {
   readonly name = 'adb';
-  readonly #sources: readonly RouteSource[];
+  readonly #options: AdbTransportOptions;
+  readonly #keys: AdbKeys;
+  readonly #sources: RouteSource[];
   readonly #serverRoutes: ServerRoutes | null;
-  readonly #surroundings: CallSurroundings;
   readonly #listeners = new Set<(devices: readonly Device[]) => void>();
   readonly #closing = new AbortController();
+  readonly #screens = new Map<string, Mutex>();
   #phones: readonly PhoneRoutes[] = [];
   #devices: readonly Device[] = [];
   #isStarted = false;
 
   /** @throws TentacleError BAD_ADDRESS for an address that is not "host:port". */
   constructor(options: AdbTransportOptions) {
-    const allowUnpatchedWireless = options.allowUnpatchedWireless ?? false;
-    const keys = new AdbKeys(options);
-    const direct = options.addresses.map((address) => {
-      return new DirectRoute({ address: parseAddress(address), keys, allowUnpatchedWireless });
-    });
+    this.#options = options;
+    this.#keys = new AdbKeys(options);
     this.#serverRoutes = options.server
-      ? new ServerRoutes({ server: new AdbServer(options.server), allowUnpatchedWireless })
+      ? new ServerRoutes({ server: new AdbServer(options.server), allowUnpatchedWireless: this.#allowsUnpatched })
       : null;
-    this.#sources = this.#serverRoutes ? [this.#serverRoutes, ...direct] : direct;
-    this.#surroundings = {
-      clock: options.clock,
-      publicData: options.publicData,
-      picturesFolder: join(options.dataFolder, 'pictures'),
-    };
+    this.#sources = this.#serverRoutes ? [this.#serverRoutes] : [];
+    for (const address of options.addresses) this.#sources.push(this.#directRoute(address));
   }
 
   /**
@@ -87,6 +85,17 @@ export class AdbTransport implements Transport {
       deadlinePassed('The search for phones', options.timeoutMs),
     );
     await orAbort(Promise.all(this.#sources.map((source) => source.settled)), deadline.signal).catch(() => {});
+  }
+
+  /**
+   * Reaches one more phone directly, and resolves as {@link start} does.
+   *
+   * @throws TentacleError BAD_ADDRESS for an address that is not "host:port".
+   */
+  async connect(address: string, options: { signal: AbortSignal; timeoutMs: number }): Promise<void> {
+    this.#sources.push(this.#directRoute(address));
+    if (this.#isStarted) this.#sources.at(-1)?.start(() => this.#refresh());
+    await this.start(options);
   }
 
   /** What keeps whole groups of phones away, such as an adb server of another version: ADB_SERVER_DOWN, ADB_SERVER_MISMATCH. */
@@ -145,7 +154,31 @@ export class AdbTransport implements Transport {
     const best = this.#phones.find((phone) => `adb:${phone.serial}` === deviceId)?.routes[0];
     if (!best) return err(notKnown());
     if (!best.link || !best.facts) return err(notReady(best.state, best.stateReason));
-    return ok(new PhoneCall(best.link, best.facts, invocation, this.#surroundings, signal));
+    const surroundings: CallSurroundings = {
+      clock: this.#options.clock,
+      publicData: this.#options.publicData(best.facts),
+      picturesFolder: join(this.#options.dataFolder, 'pictures'),
+      screen: this.#screenOf(best.facts.serial),
+    };
+    return ok(new PhoneCall(best.link, best.facts, invocation, surroundings, signal));
+  }
+
+  #screenOf(serial: string): Mutex {
+    const screen = this.#screens.get(serial) ?? new Mutex();
+    this.#screens.set(serial, screen);
+    return screen;
+  }
+
+  get #allowsUnpatched(): boolean {
+    return this.#options.allowUnpatchedWireless ?? false;
+  }
+
+  #directRoute(address: string): DirectRoute {
+    return new DirectRoute({
+      address: parseAddress(address),
+      keys: this.#keys,
+      allowUnpatchedWireless: this.#allowsUnpatched,
+    });
   }
 
   /** Waits until the phone is reached again, over whatever way, and hurries all that wait for their next try. */

@@ -4,6 +4,7 @@ import type { Clock } from '../core/ports/clock.js';
 import type { Invocation } from '../core/ports/transport.js';
 import { pause } from './deadline.js';
 import type { Link } from './link/link.js';
+import type { Mutex } from './mutex.js';
 import type { PhoneFacts } from './probe/phone-facts.js';
 import type { PublicData } from './public-data/public-data.js';
 import { runShell, runShellBytes, type ShellBytes, type ShellOutput } from './shell.js';
@@ -14,6 +15,8 @@ export interface CallSurroundings {
   readonly publicData: PublicData | null;
   /** Where pictures that were taken are copied to, on this computer. */
   readonly picturesFolder: string;
+  /** Held by the one call that works this phone's screen. */
+  readonly screen: Mutex;
 }
 
 /** Asks the phone whether the effect is there: the outcome if so, null if not (yet). */
@@ -118,16 +121,23 @@ export class PhoneCall {
 
   /**
    * Changes something, then looks until the phone shows it or the patience (milliseconds) is up. The read-back also decides
-   * after a lost link. Returns its outcome, or null when the phone never showed it.
+   * after a lost link. Returns its outcome, or null when the phone never showed it; an outcome that the change itself ends
+   * with (no app for it, a chooser) is final.
    */
   async effect(
-    change: () => Promise<void>,
+    change: () => Promise<Outcome | undefined>,
     readBack: ReadBack,
     options: { patienceMs?: number } = {},
   ): Promise<Outcome | null> {
     this.#readBack = readBack;
-    await change();
+    const ended = await change();
+    if (ended) return ended;
     return this.look(readBack, options.patienceMs ?? DEFAULT_PATIENCE_MS);
+  }
+
+  /** Does something that needs the phone's screen for itself. */
+  withScreen<T>(work: () => Promise<T>): Promise<T> {
+    return this.surroundings.screen.run(work, this.signal);
   }
 
   /** Looks at growing intervals until there is something to see or the patience (milliseconds) is up. */

@@ -55,11 +55,16 @@ export function parseUiTree(xml: string): readonly UiNode[] {
   return nodes;
 }
 
+/** What a text must be like: a regular expression, or anything that can test one. */
+export interface Pattern {
+  test(text: string): boolean;
+}
+
 /** Ways to know a control, surest first. */
 export interface UiQuery {
-  readonly resourceIds?: readonly RegExp[];
-  readonly descriptions?: readonly RegExp[];
-  readonly texts?: readonly RegExp[];
+  readonly resourceIds?: readonly Pattern[];
+  readonly descriptions?: readonly Pattern[];
+  readonly texts?: readonly Pattern[];
   /** Only controls of this app. */
   readonly packageName?: string;
 }
@@ -69,7 +74,7 @@ export function findNode(nodes: readonly UiNode[], query: UiQuery): UiNode | nul
   const usable = nodes.filter((node) => {
     return node.isEnabled && (query.packageName === undefined || node.packageName === query.packageName);
   });
-  const by = (patterns: readonly RegExp[] | undefined, read: (node: UiNode) => string): UiNode | undefined => {
+  const by = (patterns: readonly Pattern[] | undefined, read: (node: UiNode) => string): UiNode | undefined => {
     for (const pattern of patterns ?? []) {
       const found = usable.find((node) => pattern.test(read(node)));
       if (found) return found;

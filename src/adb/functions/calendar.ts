@@ -78,14 +78,15 @@ export const createCalendarEvent: PhoneFunction = async (call) => {
     }).then((rows) => rows.flatMap((row) => row.numbers));
   const before = new Set(await same());
   const outcome = await call.effect(
-    () =>
-      insertContent(call, EVENTS, [
+    async () => {
+      await insertContent(call, EVENTS, [
         { column: 'calendar_id', type: 'i', value: calendar },
         { column: 'title', type: 's', value: title },
         { column: 'dtstart', type: 'l', value: start },
         { column: 'dtend', type: 'l', value: end },
         { column: 'eventTimezone', type: 's', value: zone },
-      ]),
+      ]);
+    },
     async () => {
       const isNew = (await same()).some((id) => !before.has(id));
       return isNew ? readBack(`event "${title}" ${from.replace('T', ' ')} (${zone})`) : null;

@@ -35,19 +35,17 @@ export const makePhoneCall: PhoneFunction = async (call) => {
   if (before !== null && before !== 0) return refusedByDevice('The phone is already in a call.');
   await wakeScreen(call);
   const who = contact.name === contact.phoneNumber ? number : `${contact.name} (${number})`;
-  let started: Awaited<ReturnType<typeof startActivity>> | null = null;
   const outcome = await call.effect(
     async () => {
-      started = await startActivity(call, {
+      const started = await startActivity(call, {
         action: 'android.intent.action.CALL',
         data: `tel:${uriComponent(number)}`,
       });
+      return started.ok ? undefined : started.outcome;
     },
     async () => ((await callState(call)) === 2 ? readBack(`calling ${who}`) : null),
     { patienceMs: DIAL_PATIENCE_MS },
   );
-  const opened = started as Awaited<ReturnType<typeof startActivity>> | null;
-  if (opened?.ok === false) return opened.outcome;
   if (outcome) return outcome;
   const { foreground, isLocked } = await readScreen(call);
   const isAsking = foreground !== null && /telecom|dialer|incallui|phone/i.test(foreground);

@@ -38,10 +38,9 @@ export const setTimerAlarm: PhoneFunction = async (call) => {
     const next = await nextAlarm(call);
     return next !== null && next !== before && next.endsWith(` ${time}`) ? readBack(`next alarm ${next}`) : null;
   };
-  let end: Awaited<ReturnType<typeof startActivity>> | null = null;
   const outcome = await call.effect(
     async () => {
-      end = await startActivity(call, {
+      const started = await startActivity(call, {
         action: 'android.intent.action.SET_ALARM',
         extras: [
           { type: 'int', name: 'android.intent.extra.alarm.HOUR', value: hour ?? 0 },
@@ -49,13 +48,12 @@ export const setTimerAlarm: PhoneFunction = async (call) => {
           ...labelled(call),
         ],
       });
+      if (!started.ok) return started.outcome;
+      return started.isChooser ? chooser : undefined;
     },
     rings,
     { patienceMs: 2_000 },
   );
-  const started = end as Awaited<ReturnType<typeof startActivity>> | null;
-  if (started?.ok === false) return started.outcome;
-  if (started?.isChooser) return chooser;
   const next = before === null ? '' : `; the next alarm to ring is ${before}`;
   return outcome ?? deviceSaid(`the clock app took the alarm for ${time}${next}`);
 };

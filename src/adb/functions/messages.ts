@@ -70,7 +70,9 @@ export const sendTextMessage: PhoneFunction = async (call) => {
   const button = await composed(call, message);
   if (!button) return left('The Send button was not found on the screen.');
   const state = await call.effect(
-    () => tap(call, button, 'send'),
+    async () => {
+      await tap(call, button, 'send');
+    },
     () => sentState(call, newest, message, number, who),
     { patienceMs: SENT_PATIENCE_MS },
   );

@@ -1,28 +1,17 @@
-import { createInterface } from 'node:readline/promises';
 import type { Device } from '../../core/device.js';
 import type { Call, Choice, Clarification, Plan } from '../../core/plan.js';
+import type { LineReader } from './line-reader.js';
 import { renderArguments, renderTitle } from './render-call.js';
 import { oneLine, type Terminal, wrap } from './terminal.js';
 
 /** A person at a terminal who can be asked. */
 export class Asker {
   readonly #terminal: Terminal;
+  readonly #reader: LineReader;
 
-  constructor(terminal: Terminal) {
+  constructor(terminal: Terminal, reader: LineReader) {
     this.#terminal = terminal;
-  }
-
-  /** One line of answer; null when the user ended the input or the signal aborted. */
-  async line(question: string, signal: AbortSignal): Promise<string | null> {
-    const reader = createInterface({ input: process.stdin, output: process.stdout });
-    try {
-      return await new Promise<string | null>((resolve) => {
-        reader.once('close', () => resolve(null));
-        reader.question(question, { signal }).then(resolve, () => resolve(null));
-      });
-    } finally {
-      reader.close();
-    }
+    this.#reader = reader;
   }
 
   /** Shows exactly what would be sent; only a clear yes allows it. */
@@ -31,7 +20,7 @@ export class Asker {
     const where = device ? ` on ${oneLine(device.name, 60)}` : '';
     const what = `${renderTitle(call)}${where}: ${renderArguments(call).join(', ')}`;
     this.#terminal.write(`${this.#terminal.colors.yellow(wrap(what, this.#terminal.width))}\n`);
-    const answer = await this.line(`${renderTitle(call)} once? [y/N] `, signal);
+    const answer = await this.#reader.read(`${renderTitle(call)} once? [y/N] `, signal);
     return answer !== null && /^(?:y|yes)$/i.test(answer.trim()) ? 'allow' : 'deny';
   }
 
@@ -43,7 +32,7 @@ export class Asker {
     choices.forEach((choice, index) => {
       this.#terminal.write(`${wrap(`  ${index + 1}. ${oneLine(choice.label)}`, this.#terminal.width, '     ')}\n`);
     });
-    const answer = await this.line('Number, or Enter for none: ', signal);
+    const answer = await this.#reader.read('Number, or Enter for none: ', signal);
     return answer === null ? null : (choices[Number(answer.trim()) - 1] ?? null);
   }
 }

@@ -1,0 +1,210 @@
+import type { Failure } from '../../core/failure.js';
+import type { Plan } from '../../core/plan.js';
+import type { Gate } from '../../core/ports/gate.js';
+import { isCarriedOut } from '../../core/report.js';
+import { momentOf } from '../../orchestrator/resolve/local-datetime.js';
+import { RiskGate } from '../../trust/risk-gate.js';
+import { acceptUtterance } from '../accept-utterance.js';
+import { Host } from '../host.js';
+import { planSentence } from '../plan-sentence.js';
+import type { SessionEnd, SessionView } from '../session.js';
+import { Asker } from './ask.js';
+import { planBatch, planJson } from './batch.js';
+import { type ExitCode, exitCode } from './exit-code.js';
+import { LineReader } from './line-reader.js';
+import type { CarryOutOptions, Commands, HistoryOptions, PlanOptions, VirtualOptions } from './program.js';
+import { Progress } from './progress.js';
+import { renderDevices } from './render-devices.js';
+import { renderFailure } from './render-failure.js';
+import { renderHistory } from './render-history.js';
+import { renderPlan } from './render-plan.js';
+import { renderReport } from './render-report.js';
+import { type Terminal, terminalOf } from './terminal.js';
+import { runVirtualDevices } from './virtual.js';
+
+/** What a command that was cancelled, or could not begin, ends with. */
+const exitCodes: Readonly<Record<string, ExitCode>> = {
+  CANCELLED: exitCode.cancelled,
+  UTTERANCE_EMPTY: exitCode.usage,
+  UTTERANCE_TOO_LONG: exitCode.usage,
+  BAD_ADDRESS: exitCode.usage,
+};
+
+/** The commands of the command line. Plans and reports go to standard output, everything else to standard error. */
+export class CliCommands implements Commands {
+  /** Of the last command: what the process exits with. */
+  exit: ExitCode = exitCode.done;
+  readonly #signal: AbortSignal;
+  readonly #out: Terminal = terminalOf(process.stdout);
+  readonly #err: Terminal = terminalOf(process.stderr);
+  readonly #reader = new LineReader(process.stdin, process.stdout);
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  async carryOut(sentence: string, options: CarryOutOptions): Promise<void> {
+    await this.#withHost(options.connect, async (host) => {
+      await this.#prepare(host, sentence, options);
+    });
+    this.#reader[Symbol.dispose]();
+  }
+
+  async prompt(options: CarryOutOptions): Promise<void> {
+    await this.#withHost(options.connect, async (host) => {
+      await this.#findPhones(host);
+      if (process.stdin.isTTY) this.#err.write('Say what to do. An empty line or Ctrl+D ends.\n');
+      let worst: ExitCode = exitCode.done;
+      for (;;) {
+        const line = await this.#reader.read('› ', this.#signal);
+        if (line === null || (line.trim() === '' && process.stdin.isTTY)) break;
+        if (line.trim() === '') continue;
+        this.exit = exitCode.done;
+        await this.#carryOutOn(host, line, options);
+        if (this.exit !== exitCode.done) worst = this.exit;
+      }
+      // A person at a prompt saw each report; a pipe learns from the exit code that something was not done.
+      this.exit = this.#signal.aborted ? exitCode.cancelled : process.stdin.isTTY ? exitCode.done : worst;
+    });
+    this.#reader[Symbol.dispose]();
+  }
+
+  async plan(sentence: string | null, options: PlanOptions): Promise<void> {
+    await this.#withHost([], async (host) => {
+      const { planner, clock } = host;
+      const moment = options.now ?? momentOf(new Date(clock.now()));
+      if (options.batch) {
+        await planBatch(
+          process.stdin,
+          (line) => void process.stdout.write(line),
+          { planner, clock },
+          { now: moment, locale: options.locale, signal: this.#signal },
+        );
+        if (this.#signal.aborted) this.exit = exitCode.cancelled;
+        return;
+      }
+      const utterance = acceptUtterance(sentence ?? '', 'cli', options.locale, clock.now());
+      if (!utterance.ok) return this.#fail(utterance.error);
+      const planned = await planSentence(utterance.value.text, options.locale, moment, {
+        planner,
+        clock,
+        signal: this.#signal,
+      });
+      if (!planned.ok) return this.#fail(planned.error);
+      const plan = planned.value;
+      this.#out.write(options.json ? `${JSON.stringify(planJson(plan))}\n` : renderPlan(plan, [], this.#out));
+      this.#undecided(plan);
+    });
+  }
+
+  async devices(options: { json: boolean; connect: readonly string[] }): Promise<void> {
+    await this.#withHost(options.connect, async (host) => {
+      await host.findPhones(this.#signal);
+      const devices = host.session.devices();
+      this.#out.write(options.json ? `${JSON.stringify(devices, null, 2)}\n` : renderDevices(devices, this.#out));
+      this.#sayProblems(host);
+    });
+  }
+
+  async history(options: HistoryOptions): Promise<void> {
+    await this.#withHost([], async (host) => {
+      const entries = await host.journal.history(options.limit);
+      if (!entries.ok) return this.#fail(entries.error);
+      this.#out.write(
+        options.json ? `${JSON.stringify(entries.value, null, 2)}\n` : renderHistory(entries.value, this.#out),
+      );
+    });
+  }
+
+  async virtual(options: VirtualOptions): Promise<void> {
+    const failure = await runVirtualDevices(options, this.#out, this.#signal);
+    if (failure) this.#fail(failure);
+  }
+
+  async #withHost(connect: readonly string[], use: (host: Host) => Promise<void>): Promise<void> {
+    const opened = await Host.open({ connect });
+    if (!opened.ok) return this.#fail(opened.error);
+    await using host = opened.value;
+    this.#sayRecovered(host);
+    await use(host);
+  }
+
+  async #prepare(host: Host, sentence: string, options: CarryOutOptions): Promise<void> {
+    // A sentence that cannot be meant is refused before any device is looked for.
+    const utterance = acceptUtterance(sentence, 'cli', options.locale, host.clock.now());
+    if (!utterance.ok) return this.#fail(utterance.error);
+    // The model loads while the phones are looked for.
+    void host.planner.warmUp({ signal: this.#signal, timeoutMs: WARM_UP_TIMEOUT_MS });
+    await this.#findPhones(host);
+    await this.#carryOutOn(host, sentence, options);
+  }
+
+  async #findPhones(host: Host): Promise<void> {
+    await host.findPhones(this.#signal);
+    if (this.#signal.aborted) return;
+    const virtual = await host.standInForPhone(this.#signal);
+    if (virtual) this.#err.write(`No phone is attached: using a virtual phone (adb connect ${virtual.address}).\n`);
+    this.#sayProblems(host);
+  }
+
+  async #carryOutOn(host: Host, sentence: string, options: CarryOutOptions): Promise<void> {
+    const utterance = acceptUtterance(sentence, 'cli', options.locale, host.clock.now());
+    if (!utterance.ok) return this.#fail(utterance.error);
+    const asker = process.stdin.isTTY ? new Asker(this.#out, this.#reader) : null;
+    const progress = new Progress(this.#err);
+    const shown: { plan: Plan | null } = { plan: null };
+    const view: SessionView = {
+      choose: async (clarification, signal) => (asker ? asker.choose(clarification, signal) : null),
+      showPlan: (plan, devices) => {
+        shown.plan = plan;
+        this.#out.write(renderPlan(plan, devices, this.#out));
+      },
+      onEvent: (event) => {
+        if (shown.plan) progress.show(shown.plan, event);
+      },
+    };
+    const gate: Gate = new RiskGate({
+      grantAll: options.yes,
+      ask: asker ? (plan, call, { signal }) => asker.allow(plan, call, host.session.devices(), signal) : null,
+    });
+    const ended = await host.session.carryOut(utterance.value, gate, view, this.#signal);
+    if (!ended.ok) return this.#fail(ended.error);
+    this.#end(ended.value);
+  }
+
+  #end({ plan, report }: SessionEnd): void {
+    if (!report) {
+      this.#undecided(plan);
+      return;
+    }
+    this.#out.write(renderReport(report, this.#out));
+    if (this.#signal.aborted) this.exit = exitCode.cancelled;
+    else this.exit = isCarriedOut(report) ? exitCode.done : exitCode.notDone;
+  }
+
+  #undecided(plan: Plan): void {
+    if (plan.decision === 'irrelevant') this.exit = exitCode.irrelevant;
+    if (plan.decision === 'clarify') this.exit = exitCode.unclear;
+  }
+
+  #fail(failure: Failure): void {
+    this.#err.write(renderFailure(failure, this.#err));
+    this.exit = exitCodes[failure.code] ?? exitCode.unavailable;
+  }
+
+  #sayProblems(host: Host): void {
+    for (const problem of host.phones.problems()) this.#err.write(renderFailure(problem, this.#err));
+  }
+
+  #sayRecovered(host: Host): void {
+    const count = host.recovered.length;
+    if (count === 0) return;
+    const calls = count === 1 ? 'One call' : `${count} calls`;
+    this.#err.write(
+      `${calls} of an earlier run ended without an answer and will not be sent again: tentacle history shows more.\n`,
+    );
+  }
+}
+
+/** Loading the model from a cold disk. */
+const WARM_UP_TIMEOUT_MS = 30_000;

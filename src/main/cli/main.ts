@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packageFolder } from '../paths.js';
+import { CliCommands } from './commands.js';
+import { exitCode } from './exit-code.js';
+import { createProgram } from './program.js';
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')));
+
+const stopping = new AbortController();
+const stop = (): void => {
+  // A second Ctrl+C means: now, whatever is open.
+  if (stopping.signal.aborted) process.exit(exitCode.cancelled);
+  stopping.abort();
+};
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+// Whoever reads our output may leave ("| head"): that is no crash.
+process.stdout.on('error', () => process.exit(exitCode.cancelled));
+
+const commands = new CliCommands(stopping.signal);
+const program = createProgram(commands, version);
+program.exitOverride((error) => {
+  process.exit(error.exitCode === 0 ? exitCode.done : exitCode.usage);
+});
+await program.parseAsync();
+process.exitCode = commands.exit;
