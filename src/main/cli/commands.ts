@@ -143,8 +143,9 @@ export class CliCommands implements Commands {
     await host.findPhones(this.#signal);
     if (this.#signal.aborted) return;
     const virtual = await host.standInForPhone(this.#signal);
+    // Without any phone it goes without saying that no adb server runs.
     if (virtual) this.#err.write(`No phone is attached: using a virtual phone (adb connect ${virtual.address}).\n`);
-    this.#sayProblems(host);
+    else this.#sayProblems(host);
   }
 
   async #carryOutOn(host: Host, sentence: string, options: CarryOutOptions): Promise<void> {

@@ -21,13 +21,22 @@ export function terminalOf(stream: NodeJS.WriteStream): Terminal {
   };
 }
 
-/** Wraps at spaces to the width; continuation lines start with `indent`. Words longer than a line are cut. */
+/**
+ * Wraps at spaces to the width; the first line keeps its own indentation, continuation lines start with `indent`. Words
+ * longer than a line are cut.
+ */
 export function wrap(text: string, width: number, indent = ''): string {
+  const first = /^ */.exec(text)?.[0] ?? '';
+  const [head = '', ...rest] = wrapWords(text.slice(first.length), width, first.length, indent);
+  return [first + head, ...rest].join('\n');
+}
+
+function wrapWords(text: string, width: number, firstIndent: number, indent: string): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
     let rest = word;
-    const room = () => width - (lines.length > 0 ? indent.length : 0);
+    const room = () => width - (lines.length > 0 ? indent.length : firstIndent);
     if (line !== '' && line.length + 1 + rest.length > room()) {
       lines.push(line);
       line = '';
@@ -39,7 +48,7 @@ export function wrap(text: string, width: number, indent = ''): string {
     line = line === '' ? rest : `${line} ${rest}`;
   }
   lines.push(line);
-  return lines.map((entry, index) => (index === 0 ? entry : indent + entry)).join('\n');
+  return lines.map((entry, index) => (index === 0 ? entry : indent + entry));
 }
 
 /** Text of a device or a person on one line: control characters must not move the cursor. */
