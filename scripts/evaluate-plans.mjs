@@ -14,7 +14,11 @@ import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, misses: { type: 'boolean' }, now: { type: 'string', default: '2026-11-21T10:00' } },
+  options: {
+    json: { type: 'boolean' },
+    misses: { type: 'boolean' },
+    now: { type: 'string', default: '2026-11-21T10:00' },
+  },
 });
 const [goldPath, plansPath] = positionals;
 if (goldPath === undefined) {
@@ -22,7 +26,11 @@ if (goldPath === undefined) {
   process.exit(2);
 }
 
-const rows = (text) => text.split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line));
+const rows = (text) =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line));
 const gold = rows(readFileSync(goldPath, 'utf8'));
 const plans = plansPath === undefined ? planNow() : rows(readFileSync(plansPath, 'utf8'));
 if (plans.length !== gold.length) {
@@ -33,7 +41,11 @@ if (plans.length !== gold.length) {
 function planNow() {
   const cli = fileURLToPath(new URL('../bin/tentacle.mjs', import.meta.url));
   const input = gold.map(({ utterance }) => `${utterance}\n`).join('');
-  const run = spawnSync(process.execPath, [cli, 'plan', '--batch', '--now', values.now], { input, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const run = spawnSync(process.execPath, [cli, 'plan', '--batch', '--now', values.now], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   if (run.status !== 0) {
     console.error(run.stderr);
     process.exit(1);
@@ -52,9 +64,13 @@ const plain = (text) =>
 function same(a, b, lenient) {
   if (typeof a === 'object' && a !== null) return typeof b === 'object' && b !== null && a.$ref === b.$ref;
   if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) < 0.051;
-  if (typeof a === 'string' && typeof b === 'string') return lenient ? plain(a) === plain(b) : a.toLowerCase() === b.toLowerCase();
+  if (typeof a === 'string' && typeof b === 'string')
+    return lenient ? plain(a) === plain(b) : a.toLowerCase() === b.toLowerCase();
   return a === b;
 }
+
+/** Values that may be written or left out. */
+const defaults = { take_a_photo: { camera: 'back' }, set_volume: { volume_type: 'media' } };
 
 function sameArguments(a, b, lenient) {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
@@ -62,12 +78,18 @@ function sameArguments(a, b, lenient) {
 }
 
 function sameCall(a, b, lenient) {
-  const targets = (a.target ?? null) === (b.target ?? null) || (lenient && plain(a.target ?? '') === plain(b.target ?? ''));
+  const targets =
+    (a.target ?? null) === (b.target ?? null) || (lenient && plain(a.target ?? '') === plain(b.target ?? ''));
   const after = JSON.stringify([...(a.after ?? [])].sort()) === JSON.stringify([...(b.after ?? [])].sort());
-  return a.function === b.function && targets && after && sameArguments(a.args, b.args, lenient);
+  const filled = ({ function: name, args }) => ({ ...defaults[name], ...args });
+  return a.function === b.function && targets && after && sameArguments(filled(a), filled(b), lenient);
 }
 
-const functionsOf = ({ calls }) => calls.map((call) => call.function).sort().join(' ');
+const functionsOf = ({ calls }) =>
+  calls
+    .map((call) => call.function)
+    .sort()
+    .join(' ');
 
 function judge(want, got) {
   const sameDecision = want.decision === got.decision;
@@ -76,7 +98,8 @@ function judge(want, got) {
     if (!sameFunctions || want.calls.length !== got.calls.length) return false;
     // Calls that wait for nothing may stand in any order.
     if (want.calls.every((call, index) => sameCall(call, got.calls[index], lenient))) return true;
-    const isFree = (plan) => plan.calls.every(({ after, args }) => (after ?? []).length === 0 && !JSON.stringify(args).includes('$ref'));
+    const isFree = (plan) =>
+      plan.calls.every(({ after, args }) => (after ?? []).length === 0 && !JSON.stringify(args).includes('$ref'));
     if (!isFree(want) || !isFree(got)) return false;
     const left = [...got.calls];
     return want.calls.every((call) => {
@@ -102,14 +125,17 @@ const times = plans.map(({ ms }) => ms).sort((a, b) => a - b);
 const report = {
   all: summary(judged),
   commands: summary(judged.filter(({ want }) => want.decision === 'plan')),
-  byShape: Object.fromEntries(shapes.map((shape) => [shape, summary(judged.filter(({ want }) => want.shape === shape))])),
+  byShape: Object.fromEntries(
+    shapes.map((shape) => [shape, summary(judged.filter(({ want }) => want.shape === shape))]),
+  ),
   planMs: { p50: times[Math.floor(times.length / 2)], p95: times[Math.floor(times.length * 0.95)] },
 };
 
 if (values.json) console.log(JSON.stringify(report, null, 2));
 else {
   const percent = (value) => (value === null ? '-' : `${(value * 100).toFixed(1)} %`).padStart(9);
-  const line = (name, row) => `${name.padEnd(12)} ${String(row.count).padStart(5)} ${percent(row.decision)} ${percent(row.functions)} ${percent(row.planStrict)} ${percent(row.planLenient)}`;
+  const line = (name, row) =>
+    `${name.padEnd(12)} ${String(row.count).padStart(5)} ${percent(row.decision)} ${percent(row.functions)} ${percent(row.planStrict)} ${percent(row.planLenient)}`;
   console.log(`${''.padEnd(12)} count  decision functions    strict   lenient`);
   console.log(line('all', report.all));
   console.log(line('commands', report.commands));
@@ -117,8 +143,13 @@ else {
   console.log(`planning: p50 ${report.planMs.p50} ms, p95 ${report.planMs.p95} ms`);
 }
 if (values.misses) {
-  const short = (plan) => plan.calls.map((call) => `${call.function}${call.target ? `@${call.target}` : ''}${JSON.stringify(call.args)}`).join(' + ') || plan.decision;
+  const short = (plan) =>
+    plan.calls
+      .map((call) => `${call.function}${call.target ? `@${call.target}` : ''}${JSON.stringify(call.args)}`)
+      .join(' + ') || plan.decision;
   for (const row of judged.filter(({ lenient }) => !lenient)) {
-    console.log(`\n${row.want.utterance}\n  want ${short(row.want)}\n  got  ${row.got.decision} ${row.got.confidence} ${short(row.got)}`);
+    console.log(
+      `\n${row.want.utterance}\n  want ${short(row.want)}\n  got  ${row.got.decision} ${row.got.confidence} ${short(row.got)}`,
+    );
   }
 }

@@ -55,10 +55,9 @@ export async function connectTcp(address: TcpAddress, signal: AbortSignal): Prom
       socket.once('close', () => tryClose(controller));
     }),
     writable: new MaybeConsumable.WritableStream<Uint8Array>({
-      write: (chunk) =>
-        new Promise<void>((resolve, reject) => {
-          socket.write(chunk, (error) => (error ? reject(linkLost(error)) : resolve()));
-        }),
+      // Bytes for a peer that is gone are dropped: `closed` tells everybody who waits for an answer. Tango acknowledges and
+      // closes streams without looking at the result, so a rejection here would be nobody's and end the process.
+      write: (chunk) => (socket.destroyed ? undefined : new Promise<void>((resolve) => void socket.write(chunk, () => resolve()))),
     }),
     closed,
     close: destroy,

@@ -16,6 +16,9 @@ const CONNECT_TIMEOUT_MS = 8_000;
 /** How long the phone's owner has for the prompt "Allow debugging?" before it is asked anew, in milliseconds. */
 const PROMPT_TIMEOUT_MS = 120_000;
 
+/** A phone whose owner answers the prompt at once is not yet counted out, in milliseconds. */
+const PROMPT_GRACE_MS = 1_000;
+
 export interface DirectRouteOptions {
   readonly address: TcpAddress;
   readonly keys: AdbCredentialStore;
@@ -117,7 +120,8 @@ export class DirectRoute implements RouteSource {
           stateReason: 'Unlock the phone and allow debugging from this computer.',
           link: null,
         });
-        this.#first.settle();
+        const settling = setTimeout(() => this.#first.settle(), PROMPT_GRACE_MS);
+        settling.unref();
       },
     });
   }
