@@ -57,7 +57,8 @@ export async function connectTcp(address: TcpAddress, signal: AbortSignal): Prom
     writable: new MaybeConsumable.WritableStream<Uint8Array>({
       // Bytes for a peer that is gone are dropped: `closed` tells everybody who waits for an answer. Tango acknowledges and
       // closes streams without looking at the result, so a rejection here would be nobody's and end the process.
-      write: (chunk) => (socket.destroyed ? undefined : new Promise<void>((resolve) => void socket.write(chunk, () => resolve()))),
+      write: (chunk) =>
+        socket.destroyed ? undefined : new Promise<void>((resolve) => void socket.write(chunk, () => resolve())),
     }),
     closed,
     close: destroy,
