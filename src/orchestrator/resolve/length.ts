@@ -9,10 +9,9 @@ const UNITS: readonly [RegExp, number][] = [
 
 /** A length in whole millimetres; a bare number is millimetres, as the catalogue has it. Null when there is none. */
 export function millimetresOf(text: string): number | null {
-  const value = /\bhalf an? /.test(text)
-    ? fractionOf(text)
-    : (numberOf(text) ?? (/^an? /i.test(text.trim()) ? 1 : null));
-  if (value === null) return null;
-  const factor = UNITS.find(([pattern]) => pattern.test(text))?.[1] ?? 1;
-  return Math.round(value * factor);
+  const factor = UNITS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+  // "an inch" is one; "a bit" is no length at all.
+  const one = factor !== null && /^an? /i.test(text.trim()) ? 1 : null;
+  const value = /\bhalf an? /.test(text) ? fractionOf(text) : (numberOf(text) ?? one);
+  return value === null ? null : Math.round(value * (factor ?? 1));
 }
