@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CommanderError } from 'commander';
 import { z } from 'zod';
 import { packageFolder } from '../paths.js';
 import { CliCommands } from './commands.js';
@@ -23,8 +24,11 @@ process.stdout.on('error', () => process.exit(exitCode.cancelled));
 
 const commands = new CliCommands(stopping.signal);
 const program = createProgram(commands, version);
-program.exitOverride((error) => {
-  process.exit(error.exitCode === 0 ? exitCode.done : exitCode.usage);
-});
-await program.parseAsync();
-process.exitCode = commands.exit;
+try {
+  await program.parseAsync();
+  process.exitCode = commands.exit;
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Help and the version were asked for; everything else was written wrongly, and commander has said how.
+  process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage;
+}

@@ -60,7 +60,7 @@ const locale = () =>
 const connect = () =>
   new Option('--connect <host:port>', 'also use the phone at this address (repeatable)').argParser(collect).default([]);
 
-/** The command line: `tentacle "<sentence>"` and its siblings. */
+/** The command line: `tentacle "<sentence>"` and its siblings. Parsing throws CommanderError where commander would exit. */
 export function createProgram(commands: Commands, version: string): Command {
   const program = new Command('tentacle')
     .description('Command every device you own in one sentence.')
@@ -69,6 +69,8 @@ export function createProgram(commands: Commands, version: string): Command {
     .option('-y, --yes', 'allow for this run what would be asked first', false)
     .addOption(locale())
     .addOption(connect())
+    // Before the subcommands, which inherit it.
+    .exitOverride()
     .showHelpAfterError('(tentacle --help shows what there is)')
     .enablePositionalOptions()
     .action(async (words: string[], options: CarryOutOptions) => {
