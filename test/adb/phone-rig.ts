@@ -33,18 +33,30 @@ const CALL_MS = 20_000;
 
 /** A virtual phone reached over the real adb server, or directly where there is none. */
 export async function openRig(way: Way, phoneOptions: VirtualPhoneOptions = {}): Promise<PhoneRig> {
+  const phone = await VirtualPhone.start(phoneOptions);
+  const rig = await openRigTo(phone, phone.address, way);
+  return {
+    ...rig,
+    [Symbol.asyncDispose]: async () => {
+      await rig[Symbol.asyncDispose]();
+      await phone.stop();
+    },
+  };
+}
+
+/** A phone that listens at the address, whatever daemon speaks for it. */
+export async function openRigTo(phone: VirtualPhone, address: string, way: Way): Promise<PhoneRig> {
   const stack = new Cleanup();
   const folder = stack.use(temporaryFolder());
-  const phone = stack.use(await VirtualPhone.start(phoneOptions));
   const publicData = await PublicDataServer.start();
   stack.defer(() => publicData.stop());
   const server = way === 'adb server' ? stack.use(await AdbServerProcess.start()) : null;
-  if (server) await server.connect(phone.address);
+  if (server) await server.connect(address);
   const client = new HttpPublicData(publicData.endpoints);
   const transport = stack.use(
     new AdbTransport({
       dataFolder: folder.path,
-      addresses: server ? [] : [phone.address],
+      addresses: server ? [] : [address],
       server: server ? { host: '127.0.0.1', port: server.port } : null,
       clock: systemClock,
       publicData: () => client,
@@ -68,7 +80,7 @@ export async function openRig(way: Way, phoneOptions: VirtualPhoneOptions = {}):
       );
     },
     shell: async (line) => {
-      if (server) return server.adb('-s', phone.address, 'shell', line);
+      if (server) return server.adb('-s', address, 'shell', line);
       const output: Buffer[] = [];
       const [name = '', ...args] = line.split(' ');
       await phone.runProgram(name, args, {

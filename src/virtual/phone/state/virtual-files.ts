@@ -4,7 +4,7 @@ export interface VirtualFile {
   readonly modified: number;
 }
 
-const WRITABLE = ['/sdcard/', '/storage/emulated/0/', '/data/local/tmp/'];
+const WRITABLE = ['/sdcard', '/data/local/tmp'];
 
 /** The part of a phone's file system that the shell user sees. `/sdcard` is `/storage/emulated/0`, as on a phone. */
 export class VirtualFiles {
@@ -23,6 +23,7 @@ export class VirtualFiles {
     '/system/bin',
   ]);
   readonly #now: () => number;
+  readonly #listeners = new Set<(path: string, bytes: Buffer) => void>();
 
   constructor(now: () => number) {
     this.#now = now;
@@ -37,6 +38,13 @@ export class VirtualFiles {
     this.#files.set(target, { bytes: Buffer.from(bytes), modified: this.#now() });
     for (let at = target.lastIndexOf('/'); at > 0; at = target.lastIndexOf('/', at - 1))
       this.#folders.add(target.slice(0, at));
+    for (const listener of this.#listeners) listener(target, bytes);
+  }
+
+  /** Tells of every file that is written, until the returned function is called. */
+  watch(listener: (path: string, bytes: Buffer) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   makeFolder(path: string): void {
@@ -53,7 +61,7 @@ export class VirtualFiles {
 
   /** Whether the shell user may write there; everything else is read-only or another user's. */
   isWritable(path: string): boolean {
-    return WRITABLE.some((folder) => `${plain(path)}`.startsWith(plain(folder)));
+    return WRITABLE.some((folder) => plain(path).startsWith(`${folder}/`));
   }
 
   /** The names in a folder, sorted; empty for no folder. */
