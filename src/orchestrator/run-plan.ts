@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Outcome, UntrustedData } from '../core/outcome.js';
 import type { Call, Plan } from '../core/plan.js';
 import type { Clock } from '../core/ports/clock.js';
@@ -59,6 +60,8 @@ export async function runPlan(
   options: RunOptions,
 ): Promise<Report> {
   const begun = dependencies.clock.monotonic();
+  // Every call of the plan listens to the one signal: that many listeners are no leak.
+  setMaxListeners(0, options.signal);
   const graph = checkPlan(plan, verdicts);
   const run = new PlanRun(utteranceId, verdicts, dependencies, options);
   const calls = graph.ok

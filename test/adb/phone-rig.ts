@@ -65,6 +65,11 @@ export async function openRigTo(phone: VirtualPhone, address: string, way: Way):
   );
   await transport.start({ signal: new AbortController().signal, timeoutMs: SEARCH_MS });
   const deviceId = `adb:${phone.serial}`;
+  if (transport.devices().find(({ id }) => id === deviceId)?.state !== 'ready') {
+    const found = transport.devices().map(({ id, state, stateReason }) => `${id} ${state} ${stateReason}`);
+    await stack[Symbol.asyncDispose]();
+    throw new Error(`The phone is not reached over ${way}: ${found.join('; ')}`);
+  }
   let count = 0;
   return {
     phone,

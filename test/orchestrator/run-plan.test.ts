@@ -28,8 +28,12 @@ function rig(answer?: Answer, devices = [fakeDevice()]) {
   const transport = new FakeTransport(answer, devices);
   const journal = new MemoryJournal();
   let keys = 0;
+  const newKey = (): string => {
+    keys += 1;
+    return `key-${keys}`;
+  };
   const events: RunEvent[] = [];
-  const dependencies = { transports: [transport], journal, clock: systemClock, newKey: () => `key-${(keys += 1)}` };
+  const dependencies = { transports: [transport], journal, clock: systemClock, newKey };
   const run = (plan: Plan, verdicts = allowAll(plan), signal = new AbortController().signal) =>
     runPlan('utterance', plan, verdicts, dependencies, { signal, onEvent: (event) => events.push(event) });
   return { transport, journal, run, events };

@@ -52,8 +52,12 @@ export class AdbServerProcess implements AsyncDisposable {
 
   /** Connects a phone and waits until adb lists it as ready. */
   async connect(address: string): Promise<void> {
-    await this.adb('connect', address);
     for (let tries = 0; tries < 100; tries += 1) {
+      // adb gives up at the first refusal, and then says "already connected" without being so.
+      if (tries % 25 === 0) {
+        await this.adb('disconnect', address).catch(() => '');
+        await this.adb('connect', address);
+      }
       if ((await this.adb('devices')).includes(`${address}\tdevice`)) return;
       await delay(50);
     }

@@ -75,13 +75,14 @@ export class DirectRoute implements RouteSource {
 
   async #run(): Promise<void> {
     const { signal } = this.#closing;
-    while (!signal.aborted) {
+    for (let attempt = 1; !signal.aborted; attempt += 1) {
       try {
         await this.#connectOnce(signal);
       } catch (error) {
         if (signal.aborted) break;
         this.#offline(error);
-        this.#first.settle();
+        // A daemon that has just started, or lost its last client a moment ago, may drop the first greeting.
+        if (attempt > 1) this.#first.settle();
         await this.#backOff.wait(signal).catch(() => {});
       }
     }
