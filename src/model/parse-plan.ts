@@ -23,7 +23,7 @@ export interface ParseFailure {
 /**
  * Reads the symbols of one plan into draft calls, numbered `c1`, `c2`... in order of execution (a nested call comes
  * before the call it fills). One plan end may close all calls, or each call may close with its own end: both are read.
- * An identical nested read is one call, so that "text Mom and Dad the weather" asks once.
+ * Identical calls at once are one call, so that "text Mom and Dad the weather" asks once.
  */
 export function parsePlan(
   steps: readonly PlanStep[],
@@ -54,11 +54,13 @@ export function parsePlan(
     const ended = open.pop();
     if (!ended || ended.argument) return false;
     const nested = open.length > 0;
-    const same = nested ? finished.find((call) => isSameRead(call, ended.call)) : undefined;
+    // Said in two ways ("hold on, pause it"), a thing is meant once: nobody asks for the same thing twice at once.
+    const candidates = nested ? finished : finished.filter(({ id }) => group.includes(id));
+    const same = candidates.find((call) => isSame(call, ended.call));
     const id = same?.id ?? `c${finished.length + 1}`;
     if (!same) finished.push({ ...ended.call, id, after: nested ? [] : [...waitsFor] });
     if (nested) return give({ kind: 'result', call: id });
-    group.push(id);
+    if (!same) group.push(id);
     return true;
   };
 
@@ -128,6 +130,7 @@ export function parsePlan(
   return fail(steps.length, 'the plan does not end');
 }
 
-function isSameRead(one: DraftCall, other: DraftCall): boolean {
-  return one.function === other.function && JSON.stringify(one.args) === JSON.stringify(other.args);
+function isSame(one: DraftCall, other: DraftCall): boolean {
+  const facts = ({ function: name, args, target }: DraftCall): string => JSON.stringify([name, args, target]);
+  return facts(one) === facts(other);
 }

@@ -1,4 +1,3 @@
-import { catalog } from '../catalog/catalog.js';
 import type { FunctionDescriptor, ParameterDescriptor } from '../catalog/function-descriptor.js';
 import { MAX_CALLS } from '../core/plan.js';
 import type { PlanSymbol } from './plan-symbol.js';
@@ -134,23 +133,11 @@ export class PlanGrammar {
   }
 
   #startsCall(symbol: PlanSymbol): boolean {
-    if (symbol.kind !== 'function' || !this.#isOffered(symbol.descriptor)) return false;
-    // A photo is only ever another call's result: a call that needs one needs room, and a function, for that call too.
-    const nested = symbol.descriptor.parameters.filter(
-      (parameter) => !parameter.optional && parameter.type === 'photo',
-    );
-    return this.#calls + 1 + nested.length <= MAX_CALLS && nested.every((parameter) => this.#hasSource(parameter));
+    return symbol.kind === 'function' && this.#isOffered(symbol.descriptor) && this.#calls + 1 <= MAX_CALLS;
   }
 
   #isOffered(descriptor: FunctionDescriptor): boolean {
     return this.#offered === null || this.#offered.has(descriptor.name);
-  }
-
-  #hasSource(parameter: ParameterDescriptor): boolean {
-    return catalog.some(
-      (descriptor) =>
-        descriptor.result !== null && parameter.accepts.includes(descriptor.result) && this.#isOffered(descriptor),
-    );
   }
 
   #continuesCall(symbol: PlanSymbol): boolean {
@@ -177,7 +164,7 @@ export class PlanGrammar {
           this.#startsCall(symbol)
         );
       case 'word':
-        return !['boolean', 'enum', 'photo'].includes(parameter.type) && this.#isWord(symbol, 0);
+        return !['boolean', 'enum'].includes(parameter.type) && this.#isWord(symbol, 0);
       case 'boolean':
         return parameter.type === 'boolean';
       case 'level':

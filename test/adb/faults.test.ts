@@ -115,6 +115,19 @@ describe('calls on a phone', () => {
     expect(rig.phone.effects).toEqual([]);
   });
 
+  it('send the newest photo when it is meant, and never one that is only described', async () => {
+    await using rig = await openRig('direct TCP');
+    await rig.invoke('take_a_photo', { camera: 'back' });
+    expect(await rig.invoke('send_photo', { contact_name: 'Priya', photo: 'the one with the dog' })).toMatchObject({
+      status: 'failed',
+      failure: { code: 'PHOTO_UNCLEAR' },
+    });
+    expect(await rig.invoke('send_photo', { contact_name: 'Priya', photo: 'the last photo' })).toMatchObject({
+      status: 'done',
+    });
+    expect(rig.phone.effects.filter(({ kind }) => kind === 'mms-sent')).toHaveLength(1);
+  });
+
   it('dial no code that would reach the network itself', async () => {
     await using rig = await openRig('direct TCP');
     const outcome = await rig.invoke('make_phone_call', { recipient: '*21*015112345#' });

@@ -73,6 +73,14 @@ describe('parsePlan', () => {
     expect(parsed.ok && parsed.value[1]?.args.message).toEqual({ kind: 'result', call: 'c1' });
   });
 
+  it('takes a thing that is said twice at once as said once, and not one that is said again later', () => {
+    const pause = '<fn:media_control> <arg:action> <val:pause> <call_end>';
+    const twice = parse('hold on, pause it', `${pause} <also> ${pause} <plan_end>`);
+    expect(twice).toMatchObject({ ok: true, value: [{ id: 'c1' }] });
+    const again = parse('pause it then pause it', `${pause} <then> ${pause} <plan_end>`);
+    expect(again).toMatchObject({ ok: true, value: [{ id: 'c1' }, { id: 'c2', after: ['c1'] }] });
+  });
+
   it('asks once when two calls need the same reading', () => {
     const nested = '<fn:get_battery_level> <call_end>';
     const parsed = parse(

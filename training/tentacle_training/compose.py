@@ -123,7 +123,7 @@ class Composer:
         """One request with its call; now and then with a named device."""
         phrase = self.phrase(function)
         text, call = self.fill(phrase, marks)
-        if phrase.function == "send_photo":
+        if phrase.function == "send_photo" and "photo" not in call.args:
             self.take_photo_inside(call)
         kind = FUNCTIONS[phrase.function]["kind"]
         if call.target is None and "room" not in phrase.slots and phrase.function not in NO_TARGET_TAIL and self.rng.random() < targeted:

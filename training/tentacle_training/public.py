@@ -166,6 +166,13 @@ def unlabelled(folder: Path) -> list[str]:
     return lines
 
 
+def utterances(folder: Path) -> list[str]:
+    """English sentences of people, whose pieces fill slots."""
+    path = folder / "taskmaster_utterances.txt"
+    lines = path.read_text().splitlines() if path.exists() else []
+    return lines + [row["text"] for row in read(folder / "clinc150_train.jsonl")]
+
+
 def load(folder: Path) -> tuple[list[Example], list[Labelled]]:
     rows = [*clinc(folder), *hwu(folder), *snips(folder)]
     return [row for row in rows if isinstance(row, Example)], [row for row in rows if isinstance(row, Labelled)]

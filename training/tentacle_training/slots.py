@@ -26,6 +26,7 @@ LISTS = {
     "text": "clipboard",
     "query": "search",
     "title": "event_title",
+    "photo": "photo",
     "service": "music_service",
 }
 LISTS_OF_FUNCTION = {
@@ -64,7 +65,39 @@ def values(name: str, root: str = str(ROOT)) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.strip().rstrip(".,") for line in lines if line.strip() and not line.startswith("#")))
 
 
+# Utterances of the public sets, as word lists: pieces of them stand in slots, so that copying is learned on open vocabulary.
+pieces: list[list[str]] = []
+SENTENCES = {"message", "email_content", "clipboard", "notification"}
+NEVER_PIECES = {"room", "color", "door", "phone_number", "email_address", "url", "photo", "surname", "music_service", "video_service", "city"}
+JOINING = {"and", "then", "also", "or", "but", "please", "on", "in", "at", "to", "for", "from", "with", "of", "the", "a", "an", "my", "that", "by", "using", "via"}
+
+
+def enrich(utterances: list[str]) -> None:
+    """Gives the slots pieces of human sentences; without it only the lists are used."""
+    for text in utterances:
+        words = text.lower().rstrip(".?!").split()
+        if 3 <= len(words) <= 20 and all(word.replace("'", "").isalnum() for word in words):
+            pieces.append(words)
+
+
+def piece(name: str, rng: random.Random) -> str | None:
+    """A stretch of a sentence: long for messages, some words for names and searches; it neither starts nor ends with a joint."""
+    words = rng.choice(pieces)
+    length = rng.randint(3, 9) if name in SENTENCES else rng.choice((1, 1, 2, 2, 2, 3, 3, 4))
+    start = rng.randrange(max(1, len(words) - length + 1))
+    stretch = words[start : start + length]
+    if not stretch or stretch[0] in JOINING or stretch[-1] in JOINING or {"and", "then", "also"} & set(stretch):
+        return None
+    return " ".join(stretch)
+
+
 def from_list(name: str, rng: random.Random) -> str:
+    if pieces and name not in NEVER_PIECES and not name.startswith("target_") and rng.random() < (0.4 if name in SENTENCES else 0.25):
+        found = piece(name, rng)
+        if found:
+            return found
+    if name == "contact" and rng.random() < 0.15:
+        return f"{rng.choice(values('contact'))} {rng.choice(values('surname'))}"
     if name in RANDOM_WORDS and rng.random() < 0.12:
         word = rng.choice(values("random_words"))
         return word if rng.random() < 0.7 else f"{word} {rng.choice(values('random_words'))}"

@@ -183,6 +183,7 @@ def main() -> None:
     if arguments.start:
         found = torch.load(arguments.start, map_location=device)
         model.load_state_dict(found["weights"])
+    slots.enrich(public.utterances(arguments.data))
     feed = Feed(vocabulary, arguments.data, arguments.seed, arguments.tokens, arguments.public, arguments.labels)
     development = development_set(vocabulary, 400)
     print(json.dumps({"parameters": sum(p.numel() for p in model.parameters()), "device": device, **asdict(shape)}), flush=True)

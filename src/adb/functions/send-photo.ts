@@ -4,6 +4,7 @@ import { startActivity } from '../android/start-activity.js';
 import { tap, waitForNode } from '../android/ui.js';
 import type { PhoneFunction } from '../carry-out.js';
 import { sqlText } from '../escapes.js';
+import { phoneFailure } from '../failures.js';
 import { failed, handedOver, readBack } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 import { plainNumber, settledContact } from './contacts.js';
@@ -18,10 +19,21 @@ interface SharedPicture {
   readonly mimeType: 'image/png' | 'image/jpeg';
 }
 
-/** The picture that is meant: the file an earlier call made, else the newest one; null when there is none. */
+/** Words that mean the newest picture. Nobody's "photo of the dog" is guessed at and sent to a person. */
+const NEWEST =
+  /\b(?:last|latest|newest|recent|just took|just made|took last)\b|^(?:the|that|this|my) (?:photo|picture|pic|image|shot|screenshot|selfie)$|最新|刚才|刚拍|最近|上一张|这张/i;
+
+/** The picture that is meant: the file an earlier call made, or the newest one; null when it is not on the phone. */
 async function pictureOf(call: PhoneCall): Promise<SharedPicture | null> {
   const said = call.text('photo');
   const isPath = said.startsWith('/');
+  if (!isPath && !NEWEST.test(said.trim())) {
+    throw phoneFailure(
+      'PHOTO_UNCLEAR',
+      `Which photo "${said}" is, the phone cannot tell.`,
+      'Say "the last photo", or take one first.',
+    );
+  }
   // The media store knows shared storage by its long name.
   const long = said.replace(/^\/sdcard\//, '/storage/emulated/0/');
   const id = isPath

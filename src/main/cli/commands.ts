@@ -52,6 +52,7 @@ export class CliCommands implements Commands {
 
   async prompt(options: CarryOutOptions): Promise<void> {
     await this.#withHost(options.connect, async (host) => {
+      void host.planner.warmUp({ signal: this.#signal, timeoutMs: WARM_UP_TIMEOUT_MS });
       await this.#findPhones(host);
       if (process.stdin.isTTY) this.#err.write('Say what to do. An empty line or Ctrl+D ends.\n');
       let worst: ExitCode = exitCode.done;

@@ -10,12 +10,13 @@ export interface Terminal {
 const NARROWEST = 32;
 const WIDEST = 100;
 
-/** The terminal behind a stream. A pipe has no width: it gets the widest. */
+/** The terminal behind a stream. A pipe has no width, and a terminal that
+ * does not know its own says 0: they get the widest. */
 export function terminalOf(stream: NodeJS.WriteStream): Terminal {
   const isTerminal = stream.isTTY === true;
   const wantsColor = isTerminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
   return {
-    width: Math.max(NARROWEST, Math.min(WIDEST, stream.columns ?? WIDEST)),
+    width: Math.max(NARROWEST, Math.min(WIDEST, stream.columns || WIDEST)),
     colors: pc.createColors(wantsColor),
     write: (text) => void stream.write(text),
   };

@@ -58,9 +58,11 @@ function resolveWords(parameter: ParameterDescriptor, words: string, context: Re
       return celsiusOf(words);
     case 'number':
       return millimetresOf(words);
+    // "The last photo": the phone knows which one that is.
+    case 'photo':
+      return plainText(words) || null;
     case 'boolean':
     case 'enum':
-    case 'photo':
       return null;
   }
 }
