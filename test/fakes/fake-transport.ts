@@ -3,7 +3,7 @@ import type { Failure } from '../../src/core/failure.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import type { Contact } from '../../src/core/plan.js';
 import type { Invocation, InvokeOptions, Transport } from '../../src/core/ports/transport.js';
-import { ok, type Result } from '../../src/core/result.js';
+import { err, ok, type Result } from '../../src/core/result.js';
 
 export const done = (value: string | null = null): Outcome => ({
   status: 'done',
@@ -31,6 +31,13 @@ export function fakeDevice(overrides: Partial<Device> = {}): Device {
   };
 }
 
+const unknownDevice: Failure = {
+  code: 'DEVICE_UNKNOWN',
+  fault: 'link',
+  message: 'No such device.',
+  next: 'Connect it.',
+};
+
 export type Answer = (invocation: Invocation, options: InvokeOptions) => Promise<Outcome>;
 
 /** A transport whose answers a test writes. Keeps what was asked of it, in order. */
@@ -53,13 +60,16 @@ export class FakeTransport implements Transport {
     return () => {};
   }
 
-  invoke(deviceId: string, invocation: Invocation, options: InvokeOptions): Promise<Outcome> {
+  async invoke(deviceId: string, invocation: Invocation, options: InvokeOptions): Promise<Outcome> {
+    const device = this.#devices.find(({ id }) => id === deviceId);
+    if (!device?.functions.includes(invocation.function)) return { status: 'failed', failure: unknownDevice };
+    if (options.signal.aborted) return { status: 'refused', by: 'user', why: 'Cancelled before it was sent.' };
     this.invocations.push({ deviceId, invocation, key: options.key });
     return this.#answer(invocation, options);
   }
 
-  async findContacts(): Promise<Result<readonly Contact[], Failure>> {
-    return ok([]);
+  async findContacts(deviceId: string): Promise<Result<readonly Contact[], Failure>> {
+    return this.#devices.some(({ id }) => id === deviceId) ? ok([]) : err(unknownDevice);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

@@ -222,6 +222,8 @@ class Composer:
         else:
             outer = self.rng.choice(self.outers)
             nouns = [noun for noun in self.nouns if fits(noun.function, outer.function)]
+            if not nouns:
+                raise Unusable("no result fits")
             inner_text, inner = self.fill(self.rng.choice(nouns), marks)
             outer_text, call = self.fill(outer, marks)
             text = outer_text.replace("<x>", inner_text)
