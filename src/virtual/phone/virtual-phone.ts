@@ -8,7 +8,7 @@ import { Shell, type ShellStreams } from './shell/shell.js';
 import { type Effect, PhoneState } from './state/phone-state.js';
 import { type Authorize, parseAdbPublicKey } from './wire/authentication.js';
 import { Link } from './wire/connection.js';
-import { serveRawShell, serveShellV2 } from './wire/shell-service.js';
+import { serveInteractiveShell, serveRawShell, serveShellV2 } from './wire/shell-service.js';
 import type { ServiceStream } from './wire/stream.js';
 import { SyncService } from './wire/sync-service.js';
 
@@ -140,8 +140,10 @@ export class VirtualPhone implements AsyncDisposable {
     const shell = /^shell(,[^:]*)?:([\s\S]*)$/.exec(name);
     if (shell) {
       const [, options = '', line = ''] = shell;
-      // An interactive shell needs a terminal, which this phone has not.
-      if (line === '') return null;
+      if (line === '') {
+        const isV2 = options.includes('v2');
+        return isV2 ? serveInteractiveShell(stream, 'virtual:/ $ ', options.includes('pty'), run) : null;
+      }
       return options.includes('v2') ? serveShellV2(line, stream, run) : serveRawShell(line, stream, run);
     }
     if (name.startsWith('exec:')) return serveRawShell(name.slice('exec:'.length), stream, run);

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -34,6 +35,18 @@ describe("Debian's adb and the virtual phone", () => {
     await expect(
       run('adb', ['-P', String(server.port), '-s', phone.address, 'shell', 'echo out; echo err >&2; exit 7']),
     ).rejects.toMatchObject({ code: 7, stdout: 'out\n', stderr: 'err\n' });
+  });
+
+  it('takes line after line', async () => {
+    const child = spawn('adb', ['-P', String(server.port), '-s', phone.address, 'shell']);
+    let shown = '';
+    child.stdout.on('data', (bytes: Buffer) => {
+      shown += bytes.toString();
+    });
+    child.stdin.end('getprop ro.serialno\nfalse\n');
+    const [code] = await once(child, 'close');
+    expect(shown).toBe('REAL0001\n');
+    expect(code).toBe(1);
   });
 
   it('takes and gives files, bytes and all', async () => {

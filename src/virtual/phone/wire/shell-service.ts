@@ -40,6 +40,75 @@ export async function serveShellV2(line: string, stream: ServiceStream, run: Run
   await stream.write(frame(packet.exit, Buffer.from([code & 0xff])));
 }
 
+const INTERRUPT = '\u0003';
+const END_OF_INPUT = '\u0004';
+const BACKSPACES: ReadonlySet<string> = new Set(['\u007f', '\b']);
+
+/**
+ * `shell,v2:` without a command: takes line after line. With a terminal on the other side it echoes what is typed and writes
+ * its line ends; without one it reads a script.
+ */
+export async function serveInteractiveShell(
+  stream: ServiceStream,
+  prompt: string,
+  isTerminal: boolean,
+  run: RunCommand,
+): Promise<void> {
+  const reader = new ByteReader(stream.incoming);
+  const end = isTerminal ? '\r\n' : '\n';
+  const write = (id: number, text: string) => void stream.write(frame(id, Buffer.from(text)));
+  const show = (id: number) => (bytes: Buffer) =>
+    write(id, isTerminal ? bytes.toString().replaceAll('\n', end) : bytes.toString());
+  const say = (text: string): void => {
+    if (isTerminal) write(packet.stdout, text);
+  };
+  const io = {
+    stdin: async () => Buffer.alloc(0),
+    stdout: show(packet.stdout),
+    stderr: show(packet.stderr),
+    signal: stream.signal,
+  };
+  let line = '';
+  let code = 0;
+  say(prompt);
+  typing: for (let block = await nextStdin(reader); block !== null; block = await nextStdin(reader)) {
+    for (const key of block.toString('utf8')) {
+      if (key === END_OF_INPUT || (line === 'exit' && /[\r\n]/.test(key))) break typing;
+      if (BACKSPACES.has(key)) {
+        if (line !== '') say('\b \b');
+        line = line.slice(0, -1);
+      } else if (key === INTERRUPT) {
+        line = '';
+        say(`^C${end}${prompt}`);
+      } else if (key === '\r' || key === '\n') {
+        say(end);
+        if (line.trim() !== '') code = await run(line, io);
+        line = '';
+        say(prompt);
+      } else if (line.length < MAX_LINE) {
+        line += key;
+        say(key);
+      }
+    }
+  }
+  say(end);
+  await stream.write(frame(packet.exit, Buffer.from([code & 0xff])));
+}
+
+const MAX_LINE = 32 * 1024;
+
+/** The next bytes that were typed, or null at their end. Window sizes and the like are passed over. */
+async function nextStdin(reader: ByteReader): Promise<Buffer | null> {
+  for (;;) {
+    const header = await reader.take(5);
+    if (!header) return null;
+    const [id, length] = [header.readUInt8(0), header.readUInt32LE(1)];
+    const bytes = length > MAX_STDIN ? null : await reader.take(length);
+    if (!bytes || id === packet.closeStdin) return null;
+    if (id === packet.stdin) return bytes;
+  }
+}
+
 async function readStdin(reader: ByteReader): Promise<Buffer> {
   const blocks: Buffer[] = [];
   let total = 0;
