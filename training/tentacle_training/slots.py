@@ -116,6 +116,8 @@ def fill(function: str, name: str, rng: random.Random) -> str:
         return from_list("email_address", rng)
     if function == "make_phone_call" and rng.random() < 0.2:
         return from_list("phone_number", rng)
+    if name == "contact_name" and rng.random() < 0.06:
+        return from_list("phone_number", rng)
     if function == "send_email" and name == "content" and rng.random() < 0.4:
         return from_list("message", rng)
     if name in ("destination", "location") and rng.random() < 0.2:

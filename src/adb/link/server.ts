@@ -1,7 +1,7 @@
 import { AdbServerStream, type AdbSocket } from '@yume-chan/adb';
 import { type Failure, TentacleError } from '../../core/failure.js';
 import { orAbort } from '../deadline.js';
-import { causeWords, linkLost } from '../failures.js';
+import { linkLost } from '../failures.js';
 import { isLoopback, isNetworkSerial, type ListedDevice, parseDeviceList } from './device-list.js';
 import type { Link } from './link.js';
 import { connectTcp, type TcpAddress } from './tcp-connection.js';
@@ -88,7 +88,7 @@ export class AdbServer {
   /** One connection a request: the signal closes it, whatever Tango is waiting for. */
   async #request(request: string, signal: AbortSignal): Promise<AdbServerStream> {
     const connection = await connectTcp(this.address, signal).catch((error: unknown) => {
-      throw signal.aborted ? signal.reason : new TentacleError(serverDown(this.address, error), { cause: error });
+      throw signal.aborted ? signal.reason : new TentacleError(serverDown(this.address), { cause: error });
     });
     const stream = new AdbServerStream(connection);
     try {
@@ -154,13 +154,12 @@ export class ServerLink implements Link {
   }
 }
 
-function serverDown(address: TcpAddress, cause: unknown): Failure {
+function serverDown(address: TcpAddress): Failure {
   return {
     code: 'ADB_SERVER_DOWN',
     fault: 'link',
     message: `No adb server runs at ${address.host}:${address.port}.`,
     next: 'For a phone on USB, run "adb start-server" once; Tentacle notices it by itself.',
-    detail: causeWords(cause),
   };
 }
 
