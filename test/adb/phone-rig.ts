@@ -1,5 +1,6 @@
 import { AdbTransport } from '../../src/adb/adb-transport.js';
 import { HttpPublicData } from '../../src/adb/public-data/http-public-data.js';
+import type { PublicData } from '../../src/adb/public-data/public-data.js';
 import type { Outcome } from '../../src/core/outcome.js';
 import type { CallArguments, Contact } from '../../src/core/plan.js';
 import { systemClock } from '../../src/core/ports/clock.js';
@@ -32,9 +33,13 @@ const SEARCH_MS = 10_000;
 const CALL_MS = 20_000;
 
 /** A virtual phone reached over the real adb server, or directly where there is none. */
-export async function openRig(way: Way, phoneOptions: VirtualPhoneOptions = {}): Promise<PhoneRig> {
+export async function openRig(
+  way: Way,
+  phoneOptions: VirtualPhoneOptions = {},
+  publicData?: PublicData,
+): Promise<PhoneRig> {
   const phone = await VirtualPhone.start(phoneOptions);
-  const rig = await openRigTo(phone, phone.address, way);
+  const rig = await openRigTo(phone, phone.address, way, publicData);
   return {
     ...rig,
     [Symbol.asyncDispose]: async () => {
@@ -45,14 +50,19 @@ export async function openRig(way: Way, phoneOptions: VirtualPhoneOptions = {}):
 }
 
 /** A phone that listens at the address, whatever daemon speaks for it. */
-export async function openRigTo(phone: VirtualPhone, address: string, way: Way): Promise<PhoneRig> {
+export async function openRigTo(
+  phone: VirtualPhone,
+  address: string,
+  way: Way,
+  instead?: PublicData,
+): Promise<PhoneRig> {
   const stack = new Cleanup();
   const folder = stack.use(temporaryFolder());
   const publicData = await PublicDataServer.start();
   stack.defer(() => publicData.stop());
   const server = way === 'adb server' ? stack.use(await AdbServerProcess.start()) : null;
   if (server) await server.connect(address);
-  const client = new HttpPublicData(publicData.endpoints);
+  const client = instead ?? new HttpPublicData(publicData.endpoints);
   const transport = stack.use(
     new AdbTransport({
       dataFolder: folder.path,
