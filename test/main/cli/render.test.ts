@@ -62,9 +62,9 @@ describe('what the terminal shows', () => {
       expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     }
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) =>
-        expect(oneLine(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/),
-      ),
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(oneLine(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+      }),
     );
   });
 
