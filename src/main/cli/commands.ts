@@ -1,11 +1,14 @@
 import type { Failure } from '../../core/failure.js';
 import type { Plan } from '../../core/plan.js';
+import { systemClock } from '../../core/ports/clock.js';
 import type { Gate } from '../../core/ports/gate.js';
 import { isCarriedOut } from '../../core/report.js';
+import { ProcessPlanner } from '../../model/host/process-planner.js';
 import { momentOf } from '../../orchestrator/resolve/local-datetime.js';
 import { RiskGate } from '../../trust/risk-gate.js';
 import { acceptUtterance } from '../accept-utterance.js';
 import { Host } from '../host.js';
+import { modelManifest } from '../paths.js';
 import { planSentence } from '../plan-sentence.js';
 import type { SessionEnd, SessionView } from '../session.js';
 import { Asker } from './ask.js';
@@ -70,32 +73,27 @@ export class CliCommands implements Commands {
     this.#reader[Symbol.dispose]();
   }
 
+  /** Needs the model alone: no journal, no devices. */
   async plan(sentence: string | null, options: PlanOptions): Promise<void> {
-    await this.#withHost([], async (host) => {
-      const { planner, clock } = host;
-      const moment = options.now ?? momentOf(new Date(clock.now()));
-      if (options.batch) {
-        await planBatch(
-          process.stdin,
-          (line) => void process.stdout.write(line),
-          { planner, clock },
-          { now: moment, locale: options.locale, signal: this.#signal },
-        );
-        if (this.#signal.aborted) this.exit = exitCode.cancelled;
-        return;
-      }
-      const utterance = acceptUtterance(sentence ?? '', 'cli', options.locale, clock.now());
-      if (!utterance.ok) return this.#fail(utterance.error);
-      const planned = await planSentence(utterance.value.text, options.locale, moment, {
-        planner,
-        clock,
+    await using planner = new ProcessPlanner(modelManifest());
+    const moment = options.now ?? momentOf(new Date(systemClock.now()));
+    const dependencies = { planner, clock: systemClock, signal: this.#signal };
+    if (options.batch) {
+      await planBatch(process.stdin, (line) => void process.stdout.write(line), dependencies, {
+        now: moment,
+        locale: options.locale,
         signal: this.#signal,
       });
-      if (!planned.ok) return this.#fail(planned.error);
-      const plan = planned.value;
-      this.#out.write(options.json ? `${JSON.stringify(planJson(plan))}\n` : renderPlan(plan, [], this.#out));
-      this.#undecided(plan);
-    });
+      if (this.#signal.aborted) this.exit = exitCode.cancelled;
+      return;
+    }
+    const utterance = acceptUtterance(sentence ?? '', 'cli', options.locale, systemClock.now());
+    if (!utterance.ok) return this.fail(utterance.error);
+    const planned = await planSentence(utterance.value.text, options.locale, moment, dependencies);
+    if (!planned.ok) return this.fail(planned.error);
+    const plan = planned.value;
+    this.#out.write(options.json ? `${JSON.stringify(planJson(plan))}\n` : renderPlan(plan, [], this.#out));
+    this.#undecided(plan);
   }
 
   async devices(options: { json: boolean; connect: readonly string[] }): Promise<void> {
@@ -110,7 +108,7 @@ export class CliCommands implements Commands {
   async history(options: HistoryOptions): Promise<void> {
     await this.#withHost([], async (host) => {
       const entries = await host.journal.history(options.limit);
-      if (!entries.ok) return this.#fail(entries.error);
+      if (!entries.ok) return this.fail(entries.error);
       this.#out.write(
         options.json ? `${JSON.stringify(entries.value, null, 2)}\n` : renderHistory(entries.value, this.#out),
       );
@@ -119,12 +117,12 @@ export class CliCommands implements Commands {
 
   async virtual(options: VirtualOptions): Promise<void> {
     const failure = await runVirtualDevices(options, this.#out, this.#signal);
-    if (failure) this.#fail(failure);
+    if (failure) this.fail(failure);
   }
 
   async #withHost(connect: readonly string[], use: (host: Host) => Promise<void>): Promise<void> {
     const opened = await Host.open({ connect });
-    if (!opened.ok) return this.#fail(opened.error);
+    if (!opened.ok) return this.fail(opened.error);
     await using host = opened.value;
     this.#sayRecovered(host);
     await use(host);
@@ -133,7 +131,7 @@ export class CliCommands implements Commands {
   async #prepare(host: Host, sentence: string, options: CarryOutOptions): Promise<void> {
     // A sentence that cannot be meant is refused before any device is looked for.
     const utterance = acceptUtterance(sentence, 'cli', options.locale, host.clock.now());
-    if (!utterance.ok) return this.#fail(utterance.error);
+    if (!utterance.ok) return this.fail(utterance.error);
     // The model loads while the phones are looked for.
     void host.planner.warmUp({ signal: this.#signal, timeoutMs: WARM_UP_TIMEOUT_MS });
     await this.#findPhones(host);
@@ -151,7 +149,7 @@ export class CliCommands implements Commands {
 
   async #carryOutOn(host: Host, sentence: string, options: CarryOutOptions): Promise<void> {
     const utterance = acceptUtterance(sentence, 'cli', options.locale, host.clock.now());
-    if (!utterance.ok) return this.#fail(utterance.error);
+    if (!utterance.ok) return this.fail(utterance.error);
     const asker = process.stdin.isTTY ? new Asker(this.#out, this.#reader) : null;
     const progress = new Progress(this.#err);
     const shown: { plan: Plan | null } = { plan: null };
@@ -170,7 +168,7 @@ export class CliCommands implements Commands {
       ask: asker ? (plan, call, { signal }) => asker.allow(plan, call, host.session.devices(), signal) : null,
     });
     const ended = await host.session.carryOut(utterance.value, gate, view, this.#signal);
-    if (!ended.ok) return this.#fail(ended.error);
+    if (!ended.ok) return this.fail(ended.error);
     this.#end(ended.value);
   }
 
@@ -189,7 +187,8 @@ export class CliCommands implements Commands {
     if (plan.decision === 'clarify') this.exit = exitCode.unclear;
   }
 
-  #fail(failure: Failure): void {
+  /** Says what happened and what to do next, and ends with the exit code for it. */
+  fail(failure: Failure): void {
     this.#err.write(renderFailure(failure, this.#err));
     this.exit = exitCodes[failure.code] ?? exitCode.unavailable;
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { z } from 'zod';
+import { type Failure, TentacleError } from '../../core/failure.js';
 import { packageFolder } from '../paths.js';
 import { CliCommands } from './commands.js';
 import { exitCode } from './exit-code.js';
@@ -28,7 +29,22 @@ try {
   await program.parseAsync();
   process.exitCode = commands.exit;
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  // Help and the version were asked for; everything else was written wrongly, and commander has said how.
-  process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  if (error instanceof CommanderError) {
+    // Help and the version were asked for; everything else was written wrongly, and commander has said how.
+    process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  } else {
+    commands.fail(unexpected(error));
+    process.exitCode = commands.exit;
+  }
+}
+
+function unexpected(error: unknown): Failure {
+  if (error instanceof TentacleError) return error.failure;
+  return {
+    code: 'UNEXPECTED',
+    fault: 'tentacle',
+    message: 'Tentacle met something that it does not expect, and stopped. "tentacle history" shows what was sent.',
+    next: 'Please report it with the line below.',
+    detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
 }
