@@ -40,7 +40,8 @@ export class PlanDecoder {
     const decision: Decision = calls.length === 0 ? 'irrelevant' : 'plan';
     if (confidence >= CLARIFY_BELOW) return { decision, calls: [...calls], confidence, readings: [] };
     const others = await this.#otherReadings(sentence, offered, calls, signal);
-    if (others.length === 0) return { decision, calls: [...calls], confidence, readings: [] };
+    // Nothing is sent for an unsure "irrelevant"; an unsure call is asked about, also when it is the only reading.
+    if (others.length === 0 && decision === 'irrelevant') return { decision, calls: [], confidence, readings: [] };
     const readings = calls.length > 0 ? [{ calls: [...calls], confidence }, ...others] : others;
     return { decision: 'clarify', calls: [], confidence, readings };
   }

@@ -35,15 +35,20 @@ export function buildPlan(draft: PlanDraft, utterance: string, now: LocalMoment,
       });
 }
 
+/** What is asked when there is no reading, one, or several. */
+const questions = [
+  'I am not sure what to do. Can you say it in other words?',
+  'I am not sure. Do you mean this?',
+  'Which of these do you mean?',
+];
+
 /** The readings a planner hesitates between, as choices. */
 function readings(draft: PlanDraft, now: LocalMoment): Pick<Plan, 'clarification'> {
   const choices = draft.readings.flatMap((reading) => {
     const calls = settleCalls(reading.calls, now);
     return calls.ok ? [{ label: calls.value.map(describeCall).join(', then '), calls: [...calls.value] }] : [];
   });
-  const question =
-    choices.length > 0 ? 'Which of these do you mean?' : 'I am not sure what to do. Can you say it in other words?';
-  return { clarification: { question, choices } };
+  return { clarification: { question: questions[Math.min(choices.length, 2)] ?? '', choices } };
 }
 
 /** A call in a few words, for a choice: `Set volume: 20, ring`. */
