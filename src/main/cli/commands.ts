@@ -15,6 +15,7 @@ import { Asker } from './ask.js';
 import { planBatch, planJson } from './batch.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import { LineReader } from './line-reader.js';
+import { Notice } from './notice.js';
 import type { CarryOutOptions, Commands, HistoryOptions, PlanOptions, VirtualOptions } from './program.js';
 import { Progress } from './progress.js';
 import { renderDevices } from './render-devices.js';
@@ -139,6 +140,7 @@ export class CliCommands implements Commands {
   }
 
   async #findPhones(host: Host): Promise<void> {
+    using _notice = new Notice(this.#err, 'Looking for phones');
     await host.findPhones(this.#signal);
     if (this.#signal.aborted) return;
     const virtual = await host.standInForPhone(this.#signal);
@@ -153,9 +155,14 @@ export class CliCommands implements Commands {
     const asker = process.stdin.isTTY ? new Asker(this.#out, this.#reader) : null;
     const progress = new Progress(this.#err);
     const shown: { plan: Plan | null } = { plan: null };
+    using planning = new Notice(this.#err, 'Planning');
     const view: SessionView = {
-      choose: async (clarification, signal) => (asker ? asker.choose(clarification, signal) : null),
+      choose: async (clarification, signal) => {
+        planning[Symbol.dispose]();
+        return asker ? asker.choose(clarification, signal) : null;
+      },
       showPlan: (plan, devices) => {
+        planning[Symbol.dispose]();
         shown.plan = plan;
         this.#out.write(renderPlan(plan, devices, this.#out));
       },
