@@ -167,6 +167,7 @@ const cases: readonly Case[] = [
     says: /JBL Flip 5 is connected/,
     state: (s) => s.bluetoothDevices.filter(({ connected }) => connected).map(({ name }) => name),
     is: ['JBL Flip 5'],
+    shell: ['uiautomator dump /dev/tty', /JBL Flip 5(?:(?!Saved)[\s\S])*?Active/],
   },
   {
     function: 'enable_do_not_disturb',
@@ -205,6 +206,10 @@ const cases: readonly Case[] = [
     says: /flashlight on/,
     state: (s) => [s.flashlight, s.panel],
     is: [true, null],
+    shell: [
+      'cmd statusbar expand-settings; uiautomator dump /dev/tty',
+      /text="On"[^>]*content-desc="Flashlight"[^>]*checked="true"/,
+    ],
   },
   // Over TCP the phone is reached by its Wi-Fi: switching that off would cut the branch we sit on.
   {
@@ -234,6 +239,7 @@ const cases: readonly Case[] = [
     says: /anything to play/,
     state: (s) => s.session,
     is: null,
+    shell: ['dumpsys media_session', /have 0 sessions/],
   },
   {
     function: 'play_music',
@@ -263,6 +269,7 @@ const cases: readonly Case[] = [
     says: /usb c/,
     state: (s) => new URL(s.screen.fields.url ?? '').searchParams.get('k'),
     is: 'usb c',
+    shell: ['dumpsys activity activities', /topResumedActivity=.*com\.android\.chrome/],
   },
   {
     function: 'order_food',
@@ -271,6 +278,7 @@ const cases: readonly Case[] = [
     says: /order it on the phone/,
     state: (s) => s.screen.kind,
     is: 'browser',
+    shell: ['dumpsys activity activities', /topResumedActivity=.*com\.android\.chrome/],
   },
   {
     function: 'order_groceries',
@@ -279,6 +287,7 @@ const cases: readonly Case[] = [
     says: /order it on the phone/,
     state: (s) => s.screen.kind,
     is: 'browser',
+    shell: ['dumpsys activity activities', /topResumedActivity=.*com\.android\.chrome/],
   },
   {
     function: 'get_battery_level',
@@ -318,6 +327,10 @@ const cases: readonly Case[] = [
     says: /newest messages from Mom/,
     state: (s) => s.effects.length,
     is: 0,
+    shell: [
+      'content query --uri content://sms/inbox --projection address:body',
+      /address=\+15550101, body=Call me when you are home/,
+    ],
   },
   {
     function: 'get_contact',
@@ -327,6 +340,10 @@ const cases: readonly Case[] = [
     says: /\+15550105/,
     state: (s) => s.effects.length,
     is: 0,
+    shell: [
+      'content query --uri content://com.android.contacts/data/phones/filter/Priya --projection display_name:data1',
+      /display_name=Priya Patel, data1=\+15550105/,
+    ],
   },
   {
     function: 'get_current_location',
@@ -345,6 +362,7 @@ const cases: readonly Case[] = [
     says: /not on the phone/,
     state: (s) => s.messages.filter(({ attachment }) => attachment !== null).length,
     is: 0,
+    shell: ['content query --uri content://mms/sent', /No result found/],
   },
 ];
 

@@ -97,8 +97,7 @@ export async function openRigTo(
     shell: async (line) => {
       if (server) return server.adb('-s', address, 'shell', line);
       const output: Buffer[] = [];
-      const [name = '', ...args] = line.split(' ');
-      await phone.runProgram(name, args, {
+      await phone.run(line, {
         stdin: async () => Buffer.alloc(0),
         stdout: (bytes) => void output.push(bytes),
         stderr: (bytes) => void output.push(bytes),

@@ -13,7 +13,9 @@ describe('the main job', () => {
   it('works on a bare machine: the virtual phone, said in one line', async () => {
     await using cli = await Cli.open();
     const { code, stdout, stderr } = await cli.run(['--yes', sentence]);
-    expect(stderr).toMatch(/^No phone is attached: using a virtual phone \(adb connect 127\.0\.0\.1:\d+\)\.\n(?:Planning …\n)?$/);
+    expect(stderr).toMatch(
+      /^No phone is attached: using a virtual phone \(adb connect 127\.0\.0\.1:\d+\)\.\n(?:Planning …\n)?$/,
+    );
     expect(stdout).toMatch(/Plan: 2 calls/);
     expect(stdout).toMatch(/done {2}Send text message on Virtual Phone {2}\d+ ms/);
     expect(stdout).toMatch(/next alarm .* 07:30 · read back/);

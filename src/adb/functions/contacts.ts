@@ -133,11 +133,10 @@ export async function settledContact(
 }
 
 export const getContact: PhoneFunction = async (call) => {
-  const said = call.text('name');
   const contact = await settledContact(call, 'name', 'phoneNumber');
   const number = contact.phoneNumber ?? '';
   return readBack(`${contact.name}: ${number}`, {
-    data: untrusted(number, `${contact.name}: ${number}`, call.facts.name || said),
+    data: untrusted(number, `${contact.name}: ${number}`, 'device'),
   });
 };
 

@@ -8,8 +8,10 @@ export function renderOutcome(outcome: Outcome): { readonly word: string; readon
   switch (outcome.status) {
     case 'done': {
       const proof = outcome.proof === 'read-back' ? 'read back' : 'the device accepted it; it cannot be read back';
-      const stand = outcome.data && /stand-in/.test(outcome.data.source) ? ` (from the ${outcome.data.source})` : '';
-      return { word: 'done', detail: `${oneLine(outcome.receipt, 300)}${stand} · ${proof}` };
+      // What a public service says was read from no device.
+      const source = outcome.data?.source ?? 'device';
+      const known = source === 'device' ? proof : `answered by ${oneLine(source, 60)}`;
+      return { word: 'done', detail: `${oneLine(outcome.receipt, 300)} · ${known}` };
     }
     case 'handed-over':
       return { word: 'handed over', detail: `${oneLine(outcome.receipt)} Left for you: ${oneLine(outcome.left)}` };

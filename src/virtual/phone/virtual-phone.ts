@@ -104,6 +104,11 @@ export class VirtualPhone implements AsyncDisposable {
     return new Shell(this.state, programs).runProgram(name, args, streams);
   }
 
+  /** Runs a command line as the phone's own shell does. */
+  run(line: string, streams: ShellStreams): Promise<number> {
+    return new Shell(this.state, programs).run(line, streams);
+  }
+
   async stop(): Promise<void> {
     for (const link of this.#links) link.close();
     if (!this.#server.listening) return;
@@ -135,7 +140,7 @@ export class VirtualPhone implements AsyncDisposable {
   #open(name: string, stream: ServiceStream): Promise<void> | null {
     const run = async (line: string, io: ShellStreams): Promise<number> => {
       if (this.#latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, this.#latencyMs));
-      return new Shell(this.state, programs).run(line, io);
+      return this.run(line, io);
     };
     const shell = /^shell(,[^:]*)?:([\s\S]*)$/.exec(name);
     if (shell) {
