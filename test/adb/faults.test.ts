@@ -104,7 +104,24 @@ describe('calls on a phone', () => {
     });
     rig.phone.state.network = 'outbox';
     expect(await rig.invoke('send_text_message', text)).toMatchObject({ status: 'unknown' });
-  });
+  }, 60_000);
+
+  it('believe the conversation where a chat message never reaches the sent box', async () => {
+    await using rig = await openRig('direct TCP');
+    rig.phone.state.network = 'chat';
+    expect(await rig.invoke('send_text_message', text)).toMatchObject({
+      status: 'done',
+      proof: 'read-back',
+      receipt: expect.stringContaining('Delivered'),
+    });
+  }, 60_000);
+
+  it('do not take an equal message of before for the one that was to be sent', async () => {
+    await using rig = await openRig('direct TCP');
+    expect(await rig.invoke('send_text_message', text)).toMatchObject({ status: 'done' });
+    rig.phone.state.network = 'outbox';
+    expect(await rig.invoke('send_text_message', text)).toMatchObject({ status: 'unknown' });
+  }, 60_000);
 
   it('for a name that two people have are not guessed', async () => {
     await using rig = await openRig('direct TCP');

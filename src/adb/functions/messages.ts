@@ -1,3 +1,4 @@
+import type { Outcome } from '../../core/outcome.js';
 import { queryContent } from '../android/content.js';
 import { wakeScreen } from '../android/screen.js';
 import { startActivity } from '../android/start-activity.js';
@@ -22,11 +23,9 @@ export const SEND_BUTTON: UiQuery = {
 /** How long an app may take to draw its screen, in milliseconds. */
 export const SCREEN_PATIENCE_MS = 4_000;
 /** How long the phone may take to hand a message to the network, in milliseconds. */
-const SENT_PATIENCE_MS = 8_000;
-
-/** Telephony.Sms.MESSAGE_TYPE_*. */
-const SENT = 2;
-const FAILED = 5;
+const SENT_PATIENCE_MS = 5_000;
+/** How long the conversation may take to say what became of it, in milliseconds. */
+const SHOWN_PATIENCE_MS = 5_000;
 
 const SMS = 'content://sms';
 
@@ -36,9 +35,24 @@ export async function smsApp(call: PhoneCall): Promise<string | null> {
   return /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)+$/.test(stdout.trim()) ? stdout.trim() : null;
 }
 
-async function newestMessage(call: PhoneCall): Promise<number> {
-  const rows = await queryContent(call, { uri: SMS, numbers: ['_id'], where: '_id=(SELECT MAX(_id) FROM sms)' });
-  return rows[0]?.numbers[0] ?? 0;
+/** Messages are looked for among those that are not older, in milliseconds of the phone's own clock. */
+const LOOK_BACK_MS = 3_600_000;
+
+/** What was sent lately with exactly this text: ids and addresses. */
+type SentMessages = () => Promise<readonly { readonly id: number; readonly address: string }[]>;
+
+/**
+ * Reads the sent box. From the shell Android shows received and sent messages only (none that failed or wait), and answers a
+ * condition with a subquery or a function by an empty list: so the condition is plain, and the clock is the phone's.
+ */
+async function sentMessages(call: PhoneCall, message: string): Promise<SentMessages> {
+  const seconds = Number((await call.read('date', '+%s')).stdout.trim());
+  const since = Number.isSafeInteger(seconds) && seconds > 0 ? seconds * 1_000 - LOOK_BACK_MS : 0;
+  const where = `date>=${since} AND body=${sqlText(message)}`;
+  return async () => {
+    const rows = await queryContent(call, { uri: `${SMS}/sent`, numbers: ['_id'], text: 'address', where });
+    return rows.map(({ numbers, text }) => ({ id: numbers[0] ?? 0, address: text ?? '' }));
+  };
 }
 
 /**
@@ -50,7 +64,8 @@ export const sendTextMessage: PhoneFunction = async (call) => {
   const number = plainNumber(contact.phoneNumber ?? '');
   const message = call.text('message');
   const who = contact.name === contact.phoneNumber ? number : `${contact.name} (${number})`;
-  const newest = await newestMessage(call);
+  const sent = await sentMessages(call, message);
+  const before = new Set((await sent()).map(({ id }) => id));
   const isAwake = await wakeScreen(call);
   const app = await smsApp(call);
   const started = await startActivity(
@@ -69,21 +84,50 @@ export const sendTextMessage: PhoneFunction = async (call) => {
   if (!isAwake) return left('Unlock the phone.');
   const button = await composed(call, message);
   if (!button) return left('The Send button was not found on the screen.');
-  const state = await call.effect(
-    async () => {
-      await tap(call, button, 'send');
-    },
-    () => sentState(call, newest, message, number, who),
-    { patienceMs: SENT_PATIENCE_MS },
-  );
+  const inSentBox = async (): Promise<Outcome | null> => {
+    const isNew = (await sent()).some(({ id, address }) => !before.has(id) && sameNumber(plainNumber(address), number));
+    return isNew ? readBack(`sent to ${who}: in the phone’s sent messages`) : null;
+  };
+  const outcome =
+    (await call.effect(
+      async () => {
+        await tap(call, button, 'send');
+      },
+      inSentBox,
+      { patienceMs: SENT_PATIENCE_MS },
+    )) ?? (await call.look(() => shownAs(call, message, who), SHOWN_PATIENCE_MS));
   return (
-    state ?? {
+    outcome ??
+    (await inSentBox()) ?? {
       status: 'unknown',
       since: call.sentAt ?? call.surroundings.clock.now(),
-      why: 'Send was tapped, and the message is not among the sent ones yet.',
+      why: 'Send was tapped, and the phone shows neither that the message was sent nor that it was not.',
     }
   );
 };
+
+const NOT_SENT = /\b(?:not sent|couldn.t send|failed to send|message not delivered)\b|未发送|发送失败/i;
+const WAS_SENT = /^(?:sent|delivered|read|seen|received)\b|已发送|已送达|已读/i;
+
+/**
+ * What the conversation says under the message: chat messages (RCS) never reach the sent box, and a failed one shows nowhere
+ * else. Null while it says neither.
+ */
+async function shownAs(call: PhoneCall, message: string, who: string): Promise<Outcome | null> {
+  const nodes = (await dumpScreen(call)) ?? [];
+  const bubble = nodes.findLastIndex((node) => !node.className.endsWith('EditText') && sameText(node.text, message));
+  if (bubble < 0) return null;
+  const words = nodes.slice(bubble + 1).flatMap(({ text, description }) => [text, description]);
+  if (words.some((text) => NOT_SENT.test(text))) {
+    return failed(
+      'MESSAGE_NOT_SENT',
+      'The phone could not send the message.',
+      'Check its network and credit, then send it from the phone.',
+    );
+  }
+  const status = words.find((text) => WAS_SENT.test(text));
+  return status === undefined ? null : readBack(`sent to ${who}: the messaging app shows it as "${status}"`);
+}
 
 /** The Send control of a composer that holds exactly our text, or null: never of another draft. */
 async function composed(call: PhoneCall, message: string): Promise<UiNode | null> {
@@ -97,23 +141,6 @@ async function composed(call: PhoneCall, message: string): Promise<UiNode | null
 /** A dump writes line breaks and runs of spaces its own way. */
 export const sameText = (a: string, b: string): boolean =>
   a.replace(/\s+/g, ' ').trim() === b.replace(/\s+/g, ' ').trim();
-
-async function sentState(call: PhoneCall, after: number, message: string, number: string, who: string) {
-  const rows = await queryContent(call, {
-    uri: SMS,
-    numbers: ['_id', 'type'],
-    text: 'address',
-    where: `_id>${after} AND body=${sqlText(message)}`,
-  });
-  const row = rows.find(({ text }) => sameNumber(plainNumber(text ?? ''), number));
-  if (row?.numbers[1] === SENT) return readBack(`sent to ${who}: in the phone’s sent messages`);
-  if (row?.numbers[1] !== FAILED) return null;
-  return failed(
-    'MESSAGE_NOT_SENT',
-    'The phone could not send the message.',
-    'Check its network and credit, then send it from the phone.',
-  );
-}
 
 /** Providers rewrite numbers ("0170..." and "+49170..."): the last digits are what stays. */
 export function sameNumber(a: string, b: string): boolean {

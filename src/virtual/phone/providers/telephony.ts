@@ -1,10 +1,13 @@
 import type { PhoneState, TextMessage } from '../state/phone-state.js';
 import { type Provider, type Row, unknownUri } from './provider.js';
 
-/** Telephony.Sms.MESSAGE_TYPE_* */
-const types: Readonly<Record<TextMessage['box'], number>> = { inbox: 1, sent: 2, outbox: 4, failed: 5 };
+/** Telephony.Sms.MESSAGE_TYPE_* of what the shell may see: to others than the messaging app Android shows these two boxes. */
+const types: Readonly<Partial<Record<TextMessage['box'], number>>> = { inbox: 1, sent: 2 };
 
-const BOXES: ReadonlySet<string> = new Set(Object.keys(types));
+/** Boxes that have a URI; those that the shell may not see are empty. */
+const BOXES: ReadonlySet<string> = new Set(['inbox', 'sent', 'draft', 'outbox', 'failed', 'queued']);
+
+const isShown = ({ box }: TextMessage): boolean => types[box] !== undefined;
 
 /** Newest first, as the provider keeps them. */
 const newestFirst = (messages: readonly TextMessage[]): readonly TextMessage[] =>
@@ -35,7 +38,7 @@ function smsRow(message: TextMessage): Row {
     date: message.date,
     date_sent: message.box === 'inbox' ? message.date : 0,
     read: message.box === 'inbox' ? 0 : 1,
-    type: types[message.box],
+    type: types[message.box] ?? 0,
     body: message.body,
   };
 }
@@ -44,7 +47,7 @@ export const mms: Provider = {
   authority: 'mms',
   rows(state, path) {
     const [first, second] = path;
-    const pictures = newestFirst(state.messages.filter((message) => message.attachment !== null));
+    const pictures = newestFirst(state.messages.filter((message) => isShown(message) && message.attachment !== null));
     if (path.length === 2 && second === 'addr') {
       // 151 is the recipient's address (PduHeaders.TO).
       return pictures
@@ -63,7 +66,7 @@ function mmsRow(message: TextMessage): Row {
   return {
     _id: message.id,
     date: Math.floor(message.date / 1_000),
-    msg_box: types[message.box],
+    msg_box: types[message.box] ?? 0,
     sub: message.body === '' ? null : message.body,
   };
 }

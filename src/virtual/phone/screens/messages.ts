@@ -5,7 +5,7 @@ const PACKAGE = 'com.google.android.apps.messaging';
 
 /** The conversation with a draft: the recipient, the text field and, when there is something to send, the Send button. */
 export function messageComposer(screen: Screen): readonly Control[] {
-  const { to = '', body = '', attachment = '' } = screen.fields;
+  const { to = '', body = '', attachment = '', last = '', status = '' } = screen.fields;
   const controls: Control[] = [
     { className: 'android.widget.TextView', packageName: PACKAGE, text: to, bounds: [200, 120, 880, 240] },
     {
@@ -16,6 +16,13 @@ export function messageComposer(screen: Screen): readonly Control[] {
       bounds: [140, 2200, 880, 2360],
     },
   ];
+  if (last !== '') {
+    const bubble = { className: 'android.widget.TextView', packageName: PACKAGE };
+    controls.push(
+      { ...bubble, resourceId: `${PACKAGE}:id/message_text`, text: last, bounds: [300, 1600, 1040, 1760] },
+      { ...bubble, resourceId: `${PACKAGE}:id/message_status`, text: status, bounds: [700, 1770, 1040, 1830] },
+    );
+  }
   if (attachment !== '') {
     controls.push({
       className: 'android.widget.ImageView',
@@ -38,6 +45,14 @@ export function messageComposer(screen: Screen): readonly Control[] {
   return controls;
 }
 
+/** What the conversation shows under a message. An SMS that went out shows its time. */
+const statusWords = {
+  sent: 'Now',
+  outbox: 'Sending…',
+  failed: 'Not sent. Tap to try again.',
+  chat: 'Delivered',
+} as const;
+
 function send(state: PhoneState, to: string, body: string, attachment: string): void {
   state.addMessage({ box: state.network, address: to, body, attachment: attachment === '' ? null : attachment });
   state.back();
@@ -45,6 +60,6 @@ function send(state: PhoneState, to: string, body: string, attachment: string): 
     packageName: PACKAGE,
     activity: '.ui.conversation.ConversationActivity',
     kind: 'composer',
-    fields: { to },
+    fields: { to, last: body, status: statusWords[state.network] },
   });
 }

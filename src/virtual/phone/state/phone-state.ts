@@ -19,8 +19,8 @@ export interface Contact {
 
 export interface TextMessage {
   readonly id: number;
-  /** What became of it: `outbox` waits for the network, `failed` was given up. */
-  readonly box: 'inbox' | 'sent' | 'outbox' | 'failed';
+  /** What became of it: `outbox` waits for the network, `failed` was given up, `chat` went over the internet. */
+  readonly box: 'inbox' | 'sent' | 'outbox' | 'failed' | 'chat';
   readonly address: string;
   readonly body: string;
   /** Milliseconds since the epoch. */
@@ -177,7 +177,7 @@ export class PhoneState {
   /** Something on the screen moves without end, so that no dump of it succeeds. */
   isAnimating = false;
   /** Where a message goes when Send is tapped. */
-  network: 'sent' | 'outbox' | 'failed' = 'sent';
+  network: 'sent' | 'outbox' | 'failed' | 'chat' = 'sent';
   /** The alarm or timer that is ringing aloud. */
   ringing: string | null = null;
   panel: 'quick-settings' | 'notifications' | null = null;
@@ -234,7 +234,7 @@ export class PhoneState {
   addMessage(message: Omit<TextMessage, 'id' | 'date'>): TextMessage {
     const added = { ...message, id: this.newId(), date: this.now() };
     this.messages.push(added);
-    if (message.box === 'sent')
+    if (message.box === 'sent' || message.box === 'chat')
       this.record(message.attachment ? 'mms-sent' : 'sms-sent', `${message.address}: ${message.body}`);
     return added;
   }
