@@ -1,8 +1,10 @@
+type AppNames = readonly (readonly [names: readonly string[], packages: readonly string[]])[];
+
 /**
- * Names that people say for apps, with the packages that makers ship under them, most usual first. Android's shell shows
- * packages and no labels, so the names are kept here; an app that is not listed is found by the words in its package name.
+ * What people call a kind of app, with the packages that makers ship for it, most usual first: any of them will do. Android's
+ * shell shows packages and no labels, so names are kept here; an app that is not listed is found by the words in its package.
  */
-const knownApps: readonly (readonly [names: readonly string[], packages: readonly string[]])[] = [
+const kinds: AppNames = [
   [
     ['camera', '相机'],
     [
@@ -36,8 +38,8 @@ const knownApps: readonly (readonly [names: readonly string[], packages: readonl
     ],
   ],
   [
-    ['calendar', 'google calendar', '日历'],
-    ['com.google.android.calendar', 'com.android.calendar', 'com.samsung.android.calendar'],
+    ['calendar', '日历'],
+    ['com.google.android.calendar', 'com.samsung.android.calendar', 'com.android.calendar'],
   ],
   [
     ['messages', 'messaging', 'sms', 'text messages', '短信', '信息'],
@@ -53,25 +55,21 @@ const knownApps: readonly (readonly [names: readonly string[], packages: readonl
   ],
   [['settings', 'system settings', '设置'], ['com.android.settings']],
   [
-    ['chrome', 'google chrome', 'browser', 'web browser', '浏览器'],
+    ['browser', 'web browser', 'internet browser', '浏览器'],
     [
       'com.android.chrome',
-      'org.mozilla.firefox',
       'com.sec.android.app.sbrowser',
-      'com.android.browser',
+      'org.mozilla.firefox',
       'com.mi.globalbrowser',
+      'com.huawei.browser',
+      'com.heytap.browser',
+      'com.android.browser',
     ],
   ],
-  [['firefox'], ['org.mozilla.firefox', 'org.mozilla.fenix', 'org.mozilla.firefox_beta']],
-  [['edge', 'microsoft edge'], ['com.microsoft.emmx']],
-  [['brave'], ['com.brave.browser']],
-  [['duckduckgo'], ['com.duckduckgo.mobile.android']],
-  [['google', 'google search'], ['com.google.android.googlequicksearchbox']],
-  [['maps', 'google maps', '地图', '谷歌地图'], ['com.google.android.apps.maps']],
-  [['gaode', 'gaode maps', 'amap', '高德地图', '高德'], ['com.autonavi.minimap']],
-  [['baidu maps', '百度地图'], ['com.baidu.BaiduMap']],
-  [['waze'], ['com.waze']],
-  [['gmail', 'google mail'], ['com.google.android.gm']],
+  [
+    ['maps', 'map', '地图'],
+    ['com.google.android.apps.maps', 'com.autonavi.minimap', 'com.baidu.BaiduMap'],
+  ],
   [
     ['mail', 'email', 'e-mail', '邮件', '邮箱'],
     [
@@ -81,27 +79,20 @@ const knownApps: readonly (readonly [names: readonly string[], packages: readonl
       'com.android.email',
     ],
   ],
-  [['outlook'], ['com.microsoft.office.outlook']],
-  [['youtube', '油管'], ['com.google.android.youtube']],
-  [['youtube music'], ['com.google.android.apps.youtube.music']],
   [
-    ['photos', 'google photos', 'gallery', '相册', '图库', '照片'],
+    ['photos', 'gallery', '相册', '图库', '照片'],
     [
       'com.google.android.apps.photos',
       'com.sec.android.gallery3d',
       'com.miui.gallery',
-      'com.android.gallery3d',
       'com.coloros.gallery3d',
+      'com.android.gallery3d',
     ],
   ],
   [
-    ['play store', 'google play', 'app store', '应用商店'],
-    ['com.android.vending', 'com.xiaomi.market', 'com.huawei.appmarket'],
+    ['app store', '应用商店'],
+    ['com.android.vending', 'com.xiaomi.mipicks', 'com.xiaomi.market', 'com.huawei.appmarket', 'com.heytap.market'],
   ],
-  [['drive', 'google drive'], ['com.google.android.apps.docs']],
-  [['docs', 'google docs'], ['com.google.android.apps.docs.editors.docs']],
-  [['sheets', 'google sheets'], ['com.google.android.apps.docs.editors.sheets']],
-  [['keep', 'google keep'], ['com.google.android.keep']],
   [
     ['notes', '便签', '笔记'],
     ['com.google.android.keep', 'com.samsung.android.app.notes', 'com.miui.notes'],
@@ -115,6 +106,46 @@ const knownApps: readonly (readonly [names: readonly string[], packages: readonl
       'com.mi.android.globalFileexplorer',
     ],
   ],
+  [
+    ['recorder', 'voice recorder', '录音机', '录音'],
+    ['com.google.android.apps.recorder', 'com.sec.android.app.voicenote', 'com.android.soundrecorder'],
+  ],
+  [
+    ['weather', '天气'],
+    ['com.google.android.apps.weather', 'com.sec.android.daemonapp', 'com.miui.weather2'],
+  ],
+  [
+    ['music player', '音乐播放器'],
+    [
+      'com.google.android.apps.youtube.music',
+      'com.sec.android.app.music',
+      'com.miui.player',
+      'com.heytap.music',
+      'com.android.music',
+    ],
+  ],
+];
+
+/** The names of products: nothing else is opened in their place. */
+const products: AppNames = [
+  [['chrome', 'google chrome'], ['com.android.chrome']],
+  [['firefox'], ['org.mozilla.firefox', 'org.mozilla.firefox_beta', 'org.mozilla.fenix']],
+  [['edge', 'microsoft edge'], ['com.microsoft.emmx']],
+  [['brave'], ['com.brave.browser']],
+  [['duckduckgo'], ['com.duckduckgo.mobile.android']],
+  [['google', 'google search'], ['com.google.android.googlequicksearchbox']],
+  [['google maps', '谷歌地图'], ['com.google.android.apps.maps']],
+  [['gaode', 'gaode maps', 'amap', '高德地图', '高德'], ['com.autonavi.minimap']],
+  [['baidu maps', '百度地图'], ['com.baidu.BaiduMap']],
+  [['waze'], ['com.waze']],
+  [['gmail', 'google mail'], ['com.google.android.gm']],
+  [['outlook'], ['com.microsoft.office.outlook']],
+  [['youtube', '油管'], ['com.google.android.youtube']],
+  [['youtube music'], ['com.google.android.apps.youtube.music']],
+  [['drive', 'google drive'], ['com.google.android.apps.docs']],
+  [['docs', 'google docs'], ['com.google.android.apps.docs.editors.docs']],
+  [['sheets', 'google sheets'], ['com.google.android.apps.docs.editors.sheets']],
+  [['keep', 'google keep'], ['com.google.android.keep']],
   [['translate', 'google translate'], ['com.google.android.apps.translate']],
   [['gemini', 'google gemini'], ['com.google.android.apps.bard']],
   [['home', 'google home'], ['com.google.android.apps.chromecast.app']],
@@ -124,14 +155,6 @@ const knownApps: readonly (readonly [names: readonly string[], packages: readonl
   [
     ['meet', 'google meet'],
     ['com.google.android.apps.tachyon', 'com.google.android.apps.meetings'],
-  ],
-  [
-    ['recorder', 'voice recorder', '录音机', '录音'],
-    ['com.google.android.apps.recorder', 'com.sec.android.app.voicenote', 'com.android.soundrecorder'],
-  ],
-  [
-    ['weather', '天气'],
-    ['com.google.android.apps.weather', 'com.sec.android.daemonapp', 'com.miui.weather2'],
   ],
   [['spotify'], ['com.spotify.music']],
   [['netflix'], ['com.netflix.mediaclient']],
@@ -147,11 +170,8 @@ const knownApps: readonly (readonly [names: readonly string[], packages: readonl
   [['qq music', 'qq音乐'], ['com.tencent.qqmusic']],
   [['bilibili', '哔哩哔哩', 'b站'], ['tv.danmaku.bili']],
   [['iqiyi', '爱奇艺'], ['com.qiyi.video']],
-  [
-    ['whatsapp', 'whats app'],
-    ['com.whatsapp', 'com.whatsapp.w4b'],
-  ],
-  [['telegram'], ['org.telegram.messenger', 'org.thunderdog.challegram']],
+  [['whatsapp', 'whats app'], ['com.whatsapp']],
+  [['telegram'], ['org.telegram.messenger']],
   [['signal'], ['org.thoughtcrime.securesms']],
   [['messenger', 'facebook messenger'], ['com.facebook.orca']],
   [['facebook'], ['com.facebook.katana']],
@@ -201,18 +221,35 @@ const knownApps: readonly (readonly [names: readonly string[], packages: readonl
   [['dropbox'], ['com.dropbox.android']],
   [['onedrive'], ['com.microsoft.skydrive']],
   [['chatgpt', 'chat gpt'], ['com.openai.chatgpt']],
+  [['google calendar'], ['com.google.android.calendar']],
+  [['google photos'], ['com.google.android.apps.photos']],
+  [['play store', 'google play', 'google play store'], ['com.android.vending']],
+  [['samsung internet'], ['com.sec.android.app.sbrowser']],
+  [['samsung notes'], ['com.samsung.android.app.notes']],
+  [['whatsapp business'], ['com.whatsapp.w4b']],
+  [['telegram x'], ['org.thunderdog.challegram']],
+  [['instacart'], ['com.instacart.client']],
 ];
 
-const byName: ReadonlyMap<string, readonly string[]> = new Map(
-  knownApps.flatMap(([names, packages]) => names.map((name) => [name, packages] as const)),
-);
-
-/** The packages that a said name may stand for, most usual first; empty for a name that is not known. */
-export function packagesOf(name: string): readonly string[] {
-  return byName.get(name) ?? [];
+/** What a said name may stand for. */
+export interface KnownApp {
+  /** Most usual first. */
+  readonly packages: readonly string[];
+  /** The name is a product's own: no other app is meant by it. */
+  readonly isProduct: boolean;
 }
 
-/** The name under which a package is known, or null. */
-export function nameOf(packageName: string): string | null {
-  return knownApps.find(([, packages]) => packages.includes(packageName))?.[0][0] ?? null;
+const named = (apps: AppNames, isProduct: boolean) =>
+  apps.flatMap(([names, packages]) => names.map((name) => [name, { packages, isProduct }] as const));
+
+const byName: ReadonlyMap<string, KnownApp> = new Map([...named(kinds, false), ...named(products, true)]);
+
+/** The app that a name (in small letters) stands for, or null for a name that is not known. */
+export function knownApp(name: string): KnownApp | null {
+  return byName.get(name) ?? null;
+}
+
+/** What people call a package, products' own names first; empty for one that is not known. */
+export function namesOf(packageName: string): readonly string[] {
+  return [...products, ...kinds].flatMap(([names, packages]) => (packages.includes(packageName) ? names : []));
 }
