@@ -1,5 +1,6 @@
+import type { Outcome } from '../../core/outcome.js';
 import { readScreen, wakeScreen } from '../android/screen.js';
-import { startActivity } from '../android/start-activity.js';
+import { type Started, startActivity } from '../android/start-activity.js';
 import type { PhoneFunction } from '../carry-out.js';
 import { uriComponent } from '../escapes.js';
 import { deviceSaid, handedOver, readBack } from '../outcomes.js';
@@ -19,30 +20,44 @@ const PATIENCE_MS = 4_000;
 /** What came of opening a page: which app shows it, or why not. */
 type Opened =
   | { readonly ok: true; readonly app: string | null; readonly isAwake: boolean }
-  | { readonly ok: false; readonly outcome: Awaited<ReturnType<PhoneFunction>> };
+  | { readonly ok: false; readonly outcome: Outcome };
 
-/** Opens a page and waits until some app other than the launcher shows it. */
+function view(call: PhoneCall, url: string, packageName?: string): Promise<Started> {
+  const app = packageName === undefined ? {} : { packageName };
+  return startActivity(call, { action: 'android.intent.action.VIEW', data: url, ...app });
+}
+
+/** Opens a page in its own app where that is installed and takes the address, else wherever the phone opens it. */
+async function start(call: PhoneCall, { url, packageName }: Page): Promise<Started> {
+  if (packageName === undefined || !call.facts.packages.has(packageName)) return view(call, url);
+  const started = await view(call, url, packageName);
+  const isNotTheirs = !started.ok && started.outcome.status === 'failed' && started.outcome.failure.code === 'NO_APP';
+  return isNotTheirs ? view(call, url) : started;
+}
+
+/** Opens a page and waits until the app that took it is in front. */
 export async function openPage(call: PhoneCall, page: Page): Promise<Opened> {
   const isAwake = await wakeScreen(call);
-  const app =
-    page.packageName !== undefined && call.facts.packages.has(page.packageName)
-      ? { packageName: page.packageName }
-      : {};
-  const started = await startActivity(call, { action: 'android.intent.action.VIEW', data: page.url, ...app });
+  const started = await start(call, page);
   if (!started.ok) return { ok: false, outcome: started.outcome };
-  const opened = started.component?.split('/')[0] ?? null;
-  const front = await call.look(async () => {
-    const { foreground } = await readScreen(call);
-    return foreground !== null && (opened === null || foreground === opened) ? foreground : null;
-  }, PATIENCE_MS);
-  return { ok: true, app: front, isAwake };
+  if (started.isChooser) {
+    const first = isAwake ? 'Choose' : 'Unlock the phone and choose';
+    return {
+      ok: false,
+      outcome: handedOver(`${first} the app for it.`, `The phone asks which app opens ${page.what}.`),
+    };
+  }
+  const taker = started.component?.split('/')[0];
+  if (!isAwake || taker === undefined) return { ok: true, app: null, isAwake };
+  const app = await call.look(async () => ((await readScreen(call)).foreground === taker ? taker : null), PATIENCE_MS);
+  return { ok: true, app, isAwake };
 }
 
 /** Opens a page whose opening is all that was asked for. */
 async function show(call: PhoneCall, page: Page) {
   const opened = await openPage(call, page);
   if (!opened.ok) return opened.outcome;
-  if (!opened.isAwake) return handedOver('Unlock the phone to see it.', `${page.what} is open behind the lock.`);
+  if (!opened.isAwake) return handedOver('Unlock the phone to see it.', `The phone took ${page.what} behind the lock.`);
   return opened.app === null
     ? deviceSaid(`the phone took ${page.what}`)
     : readBack(`${page.what} is open in ${opened.app}`);
@@ -55,7 +70,7 @@ async function shop(call: PhoneCall, page: Page) {
   const first = opened.isAwake ? 'Choose' : 'Unlock the phone, choose';
   return handedOver(
     `${first} and order it on the phone.`,
-    `${page.what} is open${opened.app === null ? '' : ` in ${opened.app}`}; nothing is ordered.`,
+    `${opened.app === null ? `The phone took ${page.what}` : `${page.what} is open in ${opened.app}`}; nothing is ordered.`,
   );
 }
 
