@@ -5,7 +5,7 @@ import type { Planner } from '../core/ports/planner.js';
 import { ok, type Result } from '../core/result.js';
 import type { Locale } from '../core/utterance.js';
 import { buildPlan } from '../orchestrator/build-plan.js';
-import type { LocalMoment } from '../orchestrator/resolve/clock-time.js';
+import type { LocalMoment } from '../orchestrator/resolve/local-moment.js';
 
 /** Loading included: the first sentence waits for the model. */
 export const PLAN_TIMEOUT_MS = 10_000;

@@ -6,7 +6,7 @@ import { MAX_CALLS } from '../core/plan.js';
 import type { DraftCall, PlanDraft } from '../core/plan-draft.js';
 import { err, ok, type Result } from '../core/result.js';
 import { freezePlan } from './freeze-plan.js';
-import type { LocalMoment } from './resolve/clock-time.js';
+import type { LocalMoment } from './resolve/local-moment.js';
 import { plainName } from './resolve/plain-text.js';
 import { resolveArgument } from './resolve/resolve-argument.js';
 

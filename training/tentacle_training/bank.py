@@ -61,13 +61,13 @@ def lines_of(path: Path) -> list[str]:
     return [line.strip() for line in path.read_text().splitlines() if line.strip() and not line.startswith("#")]
 
 
-def load(root: Path = ROOT) -> tuple[dict[str, list[Phrase]], list[str]]:
-    """All phrases by function, and what was wrong with the lines that were left out."""
+def load(root: Path = ROOT, language: str = "en") -> tuple[dict[str, list[Phrase]], list[str]]:
+    """All phrases of a language by function, and what was wrong with the lines that were left out."""
     phrases: dict[str, list[Phrase]] = {}
     problems: list[str] = []
     for function in FUNCTIONS:
         seen = set()
-        for line in [line for path in sorted((root / "phrases" / "en").glob(f"**/{function}.txt")) for line in lines_of(path)]:
+        for line in [line for path in sorted((root / "phrases" / language).glob(f"**/{function}.txt")) for line in lines_of(path)]:
             try:
                 phrase = parse_line(function, line)
             except BadLine as problem:
@@ -80,10 +80,10 @@ def load(root: Path = ROOT) -> tuple[dict[str, list[Phrase]], list[str]]:
     return phrases, problems
 
 
-def load_pairs(name: str, root: Path = ROOT) -> list[tuple[str, str]]:
+def load_pairs(name: str, root: Path = ROOT, language: str = "en") -> list[tuple[str, str]]:
     """Lines `key | text` of a composing file."""
     pairs = []
-    for line in [line for path in sorted((root / "phrases" / "en").glob(name)) for line in lines_of(path)]:
+    for line in [line for path in sorted((root / "phrases" / language).glob(name)) for line in lines_of(path)]:
         key, bar, text = line.partition("|")
         if bar:
             pairs.append((key.strip(), text.strip()))

@@ -7,6 +7,7 @@ from pathlib import Path
 from . import slots
 from .bank import SLOT, BadLine, Phrase, lines_of, load, load_pairs, parse_line
 from .catalogue import FUNCTIONS, ROOT, fixed_token, parameter
+from .language import ENGLISH, Language
 from .sentence import CLOSE, OPEN, Call, Example, Marks, Unusable, build, misspell, outside_marks
 
 OUTER_PARAMETER = {
@@ -19,29 +20,23 @@ OUTER_PARAMETER = {
     "find_route_google_maps": "destination",
     "navigate_to": "destination",
 }
-TARGET_TAILS = {
-    "phone": ("on {}", "on {}", "on {}", "from {}", "using {}", "with {}", "via {}"),
-    "home": ("on {}", "at {}", "in {}"),
-    "car": ("in {}", "in {}", "for {}", "on {}"),
-    "computer": ("on {}", "on {}", "on {}", "at {}"),
-}
-TARGET_HEADS = ("on {}, ", "on {} ", "{}: ", "{}, ", "using {} ")
 NO_TARGET_TAIL = {"find_my_phone", "navigate_to", "find_route_google_maps", "get_temperature", "play_video_on_tv", "set_tv_power", "set_cover", "set_door_lock"}
 
 
 def fits(inner: str, outer: str) -> bool:
-    """Whether a function's result may fill the outer function's open parameter."""
-    return FUNCTIONS[inner]["result"] in parameter(outer, OUTER_PARAMETER[outer])["accepts"]
+    """Whether a function's result may fill the outer function's open parameter. Nobody drives to a message."""
+    result, name = FUNCTIONS[inner]["result"], OUTER_PARAMETER[outer]
+    return result in parameter(outer, name)["accepts"] and (name != "destination" or result == "place")
 
 
 class Composer:
     """Draws endless examples; the same seed gives the same sequence. `fold` picks training or development phrasings."""
 
-    def __init__(self, seed: int, fold: str = "train", root: Path = ROOT) -> None:
+    def __init__(self, seed: int, fold: str = "train", root: Path = ROOT, language: Language = ENGLISH) -> None:
         self.rng = random.Random(seed)
         self.fold = fold
-        self.root = root
-        phrases, self.problems = load(root)
+        self.root, self.language = root, language
+        phrases, self.problems = load(root, language.code)
         self.phrases = {name: self.mine(list(enumerate(items))) for name, items in phrases.items()}
         self.functions = [name for name in FUNCTIONS if self.phrases.get(name)]
 
@@ -51,11 +46,11 @@ class Composer:
         return [item for index, item in numbered if (index % 20 == 7) == held] or [item for _, item in numbered]
 
     def file(self, name: str) -> list[str]:
-        paths = sorted((self.root / "phrases" / "en").glob(name))
+        paths = sorted((self.root / "phrases" / self.language.code).glob(name))
         return self.mine(list(enumerate(line for path in paths for line in lines_of(path))))
 
     def pairs(self, name: str) -> list[tuple[str, str]]:
-        return self.mine(list(enumerate(load_pairs(name, self.root))))
+        return self.mine(list(enumerate(load_pairs(name, self.root, self.language.code))))
 
     @cached_property
     def irrelevant_lines(self) -> list[str]:
@@ -106,7 +101,7 @@ class Composer:
 
         def value(match: re.Match[str]) -> str:
             name = match.group(1) or match.group(2)
-            words = match.group(3) or slots.fill(phrase.function, name, self.rng)
+            words = match.group(3) or slots.fill(phrase.function, name, self.rng, self.language)
             number, marked = marks.wrap(words)
             if name == "target":
                 call.target = number
@@ -125,17 +120,21 @@ class Composer:
         text, call = self.fill(phrase, marks)
         if phrase.function == "send_photo" and "photo" not in call.args:
             self.take_photo_inside(call)
-        kind = FUNCTIONS[phrase.function]["kind"]
         if call.target is None and "room" not in phrase.slots and phrase.function not in NO_TARGET_TAIL and self.rng.random() < targeted:
-            number, marked = marks.wrap(slots.fill(phrase.function, "target", self.rng))
-            the = "" if marked.split("\ue001")[1].startswith(("my ", "our ", "her ", "his ")) or "'s" in marked else "the "
-            if self.rng.random() < 0.3:
-                text = self.rng.choice(TARGET_HEADS).format(the + marked) + text
-            else:
-                stripped, mark = re.match(r"(.*?)([?.!]*)$", text, re.S).groups()
-                text = f"{stripped} {self.rng.choice(TARGET_TAILS[kind]).format(the + marked)}{mark}"
-            call.target = number
+            text = self.name_device(text, call, marks)
         return text, call
+
+    def name_device(self, text: str, call: Call, marks: Marks) -> str:
+        """Says before or after the request which device is meant."""
+        words = slots.fill(call.function, "target", self.rng, self.language)
+        call.target, named = marks.wrap(words)
+        if self.language.article and not (words.startswith(("my ", "our ", "her ", "his ")) or "'s" in words):
+            named = "the " + named
+        tails = self.language.target_tails.get(FUNCTIONS[call.function]["kind"])
+        if not tails or self.rng.random() < 0.3:
+            return self.rng.choice(self.language.target_heads).format(named) + text
+        stripped, stop = re.match(r"(.*?)([?.!]*)$", text, re.S).groups()
+        return f"{stripped} {self.rng.choice(tails).format(named)}{stop}"
 
     def take_photo_inside(self, call: Call) -> None:
         camera = call.args.pop("camera", None)
@@ -147,11 +146,11 @@ class Composer:
         if self.rng.random() < 0.5:
             text = outside_marks(text, lambda part: misspell(part, self.rng, 0.02))
         if self.rng.random() < 0.15:
-            text = outside_marks(text, lambda part: part.replace("'", "").replace(",", ""))
-        if self.rng.random() < 0.2 and text[-1:] not in "?.!":
-            text += self.rng.choice(".!..")
+            text = outside_marks(text, lambda part: re.sub("[',，、]", "", part))
+        if self.rng.random() < 0.2 and text[-1:] not in ".!?。！？":
+            text += self.rng.choice((self.language.stops[0], *self.language.stops[:2], self.language.stops[0]))
         elif self.rng.random() < 0.3:
-            text = text.rstrip("?.!")
+            text = text.rstrip("?.!。！？")
         return re.sub(r"[ \t]+", " ", text).strip()
 
     def single(self, function: str | None = None) -> Example:
@@ -168,7 +167,7 @@ class Composer:
         return build(text, [], "irrelevant", "bank")
 
     def joinable(self, text: str) -> str:
-        return text.rstrip(" .?!,;")
+        return text.rstrip(" .?!,;。？！，；")
 
     def several(self) -> Example:
         kind = self.rng.choices(("parallel", "sequence", "parallel3", "sequence3", "mixed3", "mixed3b"), (50, 34, 12, 5, 3, 3))[0]
@@ -200,12 +199,12 @@ class Composer:
             call.joiner = joiner
         for key, text in zip("abc", texts):
             pattern = pattern.replace(f"<{key}>", text)
-        if kind in ("parallel", "parallel3", "sequence") and self.rng.random() < 0.08:
+        while len(calls) < 5 and kind in ("parallel", "parallel3", "sequence", "more") and self.rng.random() < (0.35 if kind == "more" else 0.12):
             extra, call = self.request(marks, targeted=0)
-            pattern += self.rng.choice((", and ", " and also ", ", plus ", ". also ", "; ")) + self.joinable(extra)
+            pattern += self.rng.choice(self.language.also) + self.joinable(extra)
             call.joiner = "also"
             calls.append(call)
-            kind += "+"
+            kind = "more"
         shape = "parallel" if all(call.joiner != "then" for call in calls) else "sequence"
         return build(self.finish(pattern, 0.1), calls, shape, "bank")
 
@@ -217,7 +216,7 @@ class Composer:
             inners = [name for name in self.functions if fits(name, outer.function)]
             inner_text, inner = self.fill(self.rng.choice(self.phrases[self.rng.choice(inners)]), marks)
             outer_text, call = self.fill(outer, marks)
-            joint = self.rng.choice((" and ", " and ", ", then ", " and then ", ", and ", ", ", ". ", " then "))
+            joint = self.rng.choice(self.language.then)
             text = self.joinable(inner_text) + joint + outer_text
         else:
             outer = self.rng.choice(self.outers)
@@ -245,7 +244,7 @@ class Composer:
         owners = {slot: (call.function, name) for call in flatten(calls) for name, slot in slot_arguments(call)}
         for slot in dict.fromkeys(slots_found):
             function, name = owners.get(slot) or owners_of_wrong(slot, calls)
-            words = slots.fill(function, name, self.rng)
+            words = slots.fill(function, name, self.rng, self.language)
             if slot in owners:
                 numbers[slot], marked = marks.wrap(words)
             else:
@@ -358,7 +357,9 @@ def owners_of_wrong(slot: str, calls: list[Call]) -> tuple[str, str]:
 
 def mark_literal(text: str, literal: str, marks: Marks) -> tuple[str, int]:
     """Marks the last whole-word occurrence: in a correction the later one counts."""
-    pattern = re.compile(rf"(?<![\w{MARK_CHARS}]){re.escape(literal)}(?!\w)", re.I)
+    # Chinese has no spaces between words: there an occurrence is whole wherever it stands.
+    edges = ("(?<![a-z0-9])", "(?![a-z0-9])") if HAN.search(literal) else (rf"(?<![\w{MARK_CHARS}])", r"(?!\w)")
+    pattern = re.compile(edges[0] + re.escape(literal) + edges[1], re.I)
     found = [match for match in pattern.finditer(text) if text.count(OPEN, 0, match.start()) == text.count(CLOSE, 0, match.start())]
     if not found:
         raise ValueError(f"{literal!r} is not in {text!r}")
@@ -366,6 +367,7 @@ def mark_literal(text: str, literal: str, marks: Marks) -> tuple[str, int]:
     return text[: found[-1].start()] + marked + text[found[-1].end() :], number
 
 
+HAN = re.compile("[\u4e00-\u9fff]")
 MARK_CHARS = "\ue000\ue001\ue002"
 
 

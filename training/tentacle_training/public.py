@@ -166,8 +166,11 @@ def unlabelled(folder: Path) -> list[str]:
     return lines
 
 
-def utterances(folder: Path) -> list[str]:
-    """English sentences of people, whose pieces fill slots."""
+def utterances(folder: Path, language: str) -> list[str]:
+    """Sentences of people in a language, whose pieces fill slots."""
+    if language == "zh":
+        path = folder / "crosswoz_utterances_zh.txt"
+        return path.read_text().splitlines() if path.exists() else []
     path = folder / "taskmaster_utterances.txt"
     lines = path.read_text().splitlines() if path.exists() else []
     return lines + [row["text"] for row in read(folder / "clinc150_train.jsonl")]

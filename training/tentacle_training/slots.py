@@ -1,10 +1,11 @@
 """Fills a slot with words that a person would say there."""
 import random
+import re
 from functools import lru_cache
 from pathlib import Path
 
-from . import datetimes
 from .catalogue import FUNCTIONS, ROOT, parameter
+from .language import Language
 
 LISTS = {
     "contact_name": "contact",
@@ -46,80 +47,85 @@ LISTS_OF_FUNCTION = {
     ("activate_scene", "name"): "scene",
     ("show_notification", "text"): "notification",
 }
-GENERATORS = {
-    "time": datetimes.clock,
-    "datetime": datetimes.datetime,
-    "duration": datetimes.duration,
-    "percent": datetimes.percent,
-    "celsius": datetimes.celsius,
-    "number": datetimes.millimetres,
-}
 LEVELS = {("set_volume", "level"), ("adjust_volume", "level"), ("set_system_volume", "level"), ("set_seat_heating", "level"), ("set_fan_speed", "level")}
 RANDOM_WORDS = {"contact", "app", "place", "music", "video", "event_title", "label", "switch_name", "scene", "bluetooth_device", "application", "city", "room"}
 
 
 @lru_cache(maxsize=None)
-def values(name: str, root: str = str(ROOT)) -> tuple[str, ...]:
-    paths = sorted(Path(root, "slots", "en").glob(f"**/{name}.txt"))
+def values(name: str, language: str, root: str = str(ROOT)) -> tuple[str, ...]:
+    paths = sorted(Path(root, "slots", language).glob(f"**/{name}.txt"))
     lines = [line for path in paths for line in path.read_text().splitlines()]
     return tuple(dict.fromkeys(line.strip().rstrip(".,") for line in lines if line.strip() and not line.startswith("#")))
 
 
-# Utterances of the public sets, as word lists: pieces of them stand in slots, so that copying is learned on open vocabulary.
-pieces: list[list[str]] = []
 SENTENCES = {"message", "email_content", "clipboard", "notification"}
 NEVER_PIECES = {"room", "color", "door", "phone_number", "email_address", "url", "photo", "surname", "music_service", "video_service", "city"}
-JOINING = {"and", "then", "also", "or", "but", "please", "on", "in", "at", "to", "for", "from", "with", "of", "the", "a", "an", "my", "that", "by", "using", "via"}
+
+# Utterances of the public sets by language, as lists of words (of characters in Chinese): pieces of them stand in slots, so
+# that copying is learned on open vocabulary.
+pieces: dict[str, list[list[str]]] = {"en": [], "zh": []}
 
 
-def enrich(utterances: list[str]) -> None:
+def enrich(utterances: list[str], language: str = "en") -> None:
     """Gives the slots pieces of human sentences; without it only the lists are used."""
     for text in utterances:
+        if language == "zh":
+            for part in re.split(r"[，。？！；：、\s\"“”‘’《》（）().,?!~-]+", text):
+                if 4 <= len(part) <= 24:
+                    pieces["zh"].append(list(part))
+            continue
         words = text.lower().rstrip(".?!").split()
         if 3 <= len(words) <= 20 and all(word.replace("'", "").isalnum() for word in words):
-            pieces.append(words)
+            pieces["en"].append(words)
 
 
-def piece(name: str, rng: random.Random) -> str | None:
+def piece(name: str, rng: random.Random, language: Language) -> str | None:
     """A stretch of a sentence: long for messages, some words for names and searches; it neither starts nor ends with a joint."""
-    words = rng.choice(pieces)
-    length = rng.randint(3, 9) if name in SENTENCES else rng.choice((1, 1, 2, 2, 2, 3, 3, 4))
+    words = rng.choice(pieces[language.code])
+    chinese = language.code == "zh"
+    if name in SENTENCES:
+        length = rng.randint(4, 14) if chinese else rng.randint(3, 9)
+    else:
+        length = rng.choice((2, 2, 3, 3, 4, 4, 5, 6)) if chinese else rng.choice((1, 1, 2, 2, 2, 3, 3, 4))
     start = rng.randrange(max(1, len(words) - length + 1))
     stretch = words[start : start + length]
-    if not stretch or stretch[0] in JOINING or stretch[-1] in JOINING or {"and", "then", "also"} & set(stretch):
+    if not stretch or stretch[0] in language.joining or stretch[-1] in language.joining or {"and", "then", "also"} & set(stretch):
         return None
-    return " ".join(stretch)
+    return ("" if chinese else " ").join(stretch)
 
 
-def from_list(name: str, rng: random.Random) -> str:
-    if pieces and name not in NEVER_PIECES and not name.startswith("target_") and rng.random() < (0.4 if name in SENTENCES else 0.25):
-        found = piece(name, rng)
+def from_list(name: str, rng: random.Random, language: Language) -> str:
+    def drawn(name: str) -> str:
+        return rng.choice(values(name, language.code))
+
+    chinese = language.code == "zh"
+    if pieces[language.code] and name not in NEVER_PIECES and not name.startswith("target_") and rng.random() < (0.4 if name in SENTENCES else 0.25):
+        found = piece(name, rng, language)
         if found:
             return found
     if name == "contact" and rng.random() < 0.15:
-        return f"{rng.choice(values('contact'))} {rng.choice(values('surname'))}"
+        return drawn("surname") + drawn("given_name") if chinese else f"{drawn('contact')} {drawn('surname')}"
     if name in RANDOM_WORDS and rng.random() < 0.12:
-        word = rng.choice(values("random_words"))
-        return word if rng.random() < 0.7 else f"{word} {rng.choice(values('random_words'))}"
-    return rng.choice(values(name))
+        word = drawn("random_words")
+        return word if rng.random() < 0.7 else f"{word}{'' if chinese else ' '}{drawn('random_words')}"
+    return drawn(name)
 
 
-def fill(function: str, name: str, rng: random.Random) -> str:
+def fill(function: str, name: str, rng: random.Random, language: Language) -> str:
     """Words for one slot of a function."""
     if name == "target":
-        return from_list("target_" + FUNCTIONS[function]["kind"], rng)
+        return from_list("target_" + FUNCTIONS[function]["kind"], rng, language)
     kind = parameter(function, name)["type"]
-    if kind in GENERATORS:
-        generator = datetimes.level if (function, name) in LEVELS else GENERATORS[kind]
-        return generator(rng)
+    if kind in language.quantities:
+        return language.quantities["level" if (function, name) in LEVELS else kind](rng)
     if function == "send_email" and name == "recipient" and rng.random() < 0.3:
-        return from_list("email_address", rng)
+        return from_list("email_address", rng, language)
     if function == "make_phone_call" and rng.random() < 0.2:
-        return from_list("phone_number", rng)
+        return from_list("phone_number", rng, language)
     if name == "contact_name" and rng.random() < 0.06:
-        return from_list("phone_number", rng)
+        return from_list("phone_number", rng, language)
     if function == "send_email" and name == "content" and rng.random() < 0.4:
-        return from_list("message", rng)
+        return from_list("message", rng, language)
     if name in ("destination", "location") and rng.random() < 0.2:
-        return from_list("place" if name == "location" else "city", rng)
-    return from_list(LISTS_OF_FUNCTION.get((function, name), LISTS[name]), rng)
+        return from_list("place" if name == "location" else "city", rng, language)
+    return from_list(LISTS_OF_FUNCTION.get((function, name), LISTS[name]), rng, language)

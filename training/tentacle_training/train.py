@@ -17,8 +17,10 @@ from . import public, slots
 from .catalogue import ROOT, TOKENS
 from .compose import Composer
 from .encode import Encoded, Vocabulary, encode, encode_label
+from .language import CHINESE, ENGLISH, Language
 from .model import Planner, Shape
 from .sentence import Example
+from .teacher import Teacher
 
 
 def bank_age() -> tuple[int, float]:
@@ -29,10 +31,13 @@ def bank_age() -> tuple[int, float]:
 class Feed:
     """Endless training examples, in batches of about equal lengths and at most `tokens` tokens."""
 
-    def __init__(self, vocabulary: Vocabulary, data: Path, seed: int, tokens: int, public_share: float, label_share: float) -> None:
-        self.vocabulary, self.tokens = vocabulary, tokens
+    def __init__(
+        self, vocabulary: Vocabulary, data: Path, seed: int, tokens: int, public_share: float, label_share: float, chinese: float
+    ) -> None:
+        self.vocabulary, self.tokens, self.chinese = vocabulary, tokens, chinese
         self.random = random.Random(seed)
-        self.composer, self.bank_age = Composer(seed), bank_age()
+        self.english_bank, self.chinese_bank = Composer(seed), Composer(seed, language=CHINESE)
+        self.bank_age = bank_age()
         self.public, self.labelled = public.load(data)
         self.public_share, self.label_share = public_share, label_share
 
@@ -43,7 +48,8 @@ class Feed:
         if self.labelled and choice < self.public_share + self.label_share:
             row = self.random.choice(self.labelled)
             return encode_label(self.vocabulary, row.text, row.label)
-        return self.drop(encode(self.vocabulary, self.composer.draw()))
+        bank = self.chinese_bank if self.random.random() < self.chinese else self.english_bank
+        return self.drop(encode(self.vocabulary, bank.draw()))
 
     def drop(self, encoded: Encoded) -> Encoded:
         """Now and then a piece of the sentence is replaced, so that no single word decides."""
@@ -61,8 +67,10 @@ class Feed:
         if bank_age() != self.bank_age:
             self.bank_age = bank_age()
             slots.values.cache_clear()
-            self.composer = Composer(self.random.randrange(1_000_000))
-            print(json.dumps({"phrases": sum(map(len, self.composer.phrases.values()))}), flush=True)
+            self.english_bank = Composer(self.random.randrange(1_000_000))
+            self.chinese_bank = Composer(self.random.randrange(1_000_000), language=CHINESE)
+            counts = {bank.language.code: sum(map(len, bank.phrases.values())) for bank in (self.english_bank, self.chinese_bank)}
+            print(json.dumps({"phrases": counts}), flush=True)
 
     def pool(self, examples: int = 2048) -> list[list[Encoded]]:
         self.refresh()
@@ -105,6 +113,15 @@ def warm_positions(batch: list[Encoded], words: int) -> tuple[torch.Tensor, torc
     return torch.tensor(where), torch.tensor(wanted)
 
 
+def last_states(model: Planner, prompts: list[list[int]], device: str) -> torch.Tensor:
+    """The state after each prompt, from which the first function is chosen (prompts, width)."""
+    ids = torch.zeros(len(prompts), max(map(len, prompts)), dtype=torch.long)
+    for index, prompt in enumerate(prompts):
+        ids[index, : len(prompt)] = torch.tensor(prompt)
+    ends = torch.tensor([len(prompt) - 1 for prompt in prompts])
+    return model.states(ids.to(device))[torch.arange(len(prompts)), ends]
+
+
 def learning_rate(progress: float, peak: float) -> float:
     warm = 0.03
     if progress < warm:
@@ -121,8 +138,8 @@ def save(path: Path, model: Planner, vocabulary: Vocabulary, optimizer: torch.op
     temporary.rename(path)
 
 
-def development_set(vocabulary: Vocabulary, count: int) -> list[tuple[Example, Encoded]]:
-    composer = Composer(seed=99, fold="development")
+def development_set(vocabulary: Vocabulary, count: int, language: Language) -> list[tuple[Example, Encoded]]:
+    composer = Composer(seed=99, fold="development", language=language)
     return [(example, encode(vocabulary, example)) for example in (composer.draw() for _ in range(count))]
 
 
@@ -147,6 +164,15 @@ def measure(model: Planner, rows: list[tuple[Example, Encoded]]) -> dict[str, fl
     return {"first_function": first / len(rows), "whole_plan": whole / len(rows)}
 
 
+def measure_all(model: Planner, development: dict[str, list[tuple[Example, Encoded]]], count: int) -> dict[str, float]:
+    """The figures of each language, rounded to a thousandth."""
+    return {
+        f"{code}_{name}": round(value, 3)
+        for code, rows in development.items()
+        for name, value in measure(model, rows[:count]).items()
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with the public utterance sets")
@@ -163,6 +189,9 @@ def main() -> None:
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--public", type=float, default=0.12)
     parser.add_argument("--labels", type=float, default=0.1)
+    parser.add_argument("--chinese", type=float, default=0.3, help="share of Chinese among the composed sentences")
+    parser.add_argument("--teacher", type=Path, help="sentence vectors (teacher.py) towards which the sentence state is drawn")
+    parser.add_argument("--teaching", type=float, default=1.0, help="weight of the teacher's loss")
     parser.add_argument("--warm", type=float, default=0.1, help="weight of the language-model loss on the sentence")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
@@ -175,22 +204,28 @@ def main() -> None:
     vocabulary = Vocabulary(arguments.tokenizer, labels)
     shape = Shape(vocabulary.size, arguments.width, arguments.layers, arguments.heads, arguments.inner, arguments.dropout)
     model = Planner(shape).to(device)
-    decayed = [p for p in model.parameters() if p.dim() == 2]
-    others = [p for p in model.parameters() if p.dim() != 2]
+    teacher = Teacher.read(arguments.teacher) if arguments.teacher else None
+    towards = torch.nn.Linear(shape.width, teacher.width).to(device) if teacher else None
+    trained = [*model.parameters(), *(towards.parameters() if towards else ())]
+    decayed = [p for p in trained if p.dim() == 2]
+    others = [p for p in trained if p.dim() != 2]
     optimizer = torch.optim.AdamW(
         [{"params": decayed, "weight_decay": 0.05}, {"params": others, "weight_decay": 0.0}], lr=arguments.rate, betas=(0.9, 0.98)
     )
     if arguments.start:
         found = torch.load(arguments.start, map_location=device)
         model.load_state_dict(found["weights"])
-    slots.enrich(public.utterances(arguments.data))
-    feed = Feed(vocabulary, arguments.data, arguments.seed, arguments.tokens, arguments.public, arguments.labels)
-    development = development_set(vocabulary, 400)
+    for language in (ENGLISH, CHINESE):
+        slots.enrich(public.utterances(arguments.data, language.code), language.code)
+    feed = Feed(
+        vocabulary, arguments.data, arguments.seed, arguments.tokens, arguments.public, arguments.labels, arguments.chinese
+    )
+    development = {language.code: development_set(vocabulary, 300, language) for language in (ENGLISH, CHINESE)}
     print(json.dumps({"parameters": sum(p.numel() for p in model.parameters()), "device": device, **asdict(shape)}), flush=True)
 
     begun = saved = reported = time.time()
     seen = steps = 0
-    running = 0.0
+    running = agreement = 0.0
     words = vocabulary.ids[TOKENS["words"]]
     while (elapsed := time.time() - begun) < arguments.minutes * 60:
         for batch in feed.pool():
@@ -210,6 +245,12 @@ def main() -> None:
                     at, following = warm_positions(batch, words)
                     warm = functional.cross_entropy(model.logits(states[at[:, 0], at[:, 1]]).float(), following.to(device))
                     total = loss + 4 * arguments.warm * (1 - progress) * warm
+                if teacher and towards and steps % 4 == 2:
+                    texts, vectors = teacher.draw(feed.random, 64)
+                    state = last_states(model, [vocabulary.prompt(text) for text in texts], device)
+                    near = functional.cosine_similarity(towards(state).float(), vectors.to(device))
+                    total = total + arguments.teaching * (1 - near.mean())
+                    agreement = 0.98 * agreement + 0.02 * float(near.mean().detach())
             optimizer.zero_grad(set_to_none=True)
             total.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -220,23 +261,24 @@ def main() -> None:
             now = time.time()
             if now - reported > 60:
                 reported = now
-                scores = measure(model, development[:200])
+                scores = measure_all(model, development, 150)
                 facts = {
                     "minutes": round((now - begun) / 60, 1),
                     "steps": steps,
                     "tokens": seen,
                     "tokens_per_second": round(seen / (now - begun)),
                     "loss": round(running, 4),
-                    **{name: round(value, 3) for name, value in scores.items()},
+                    **({"teacher": round(agreement, 3)} if teacher else {}),
+                    **scores,
                 }
                 print(json.dumps(facts), flush=True)
                 if now - saved > 300:
                     saved = now
                     save(arguments.out, model, vocabulary, optimizer, facts)
-    scores = measure(model, development)
+    scores = measure_all(model, development, 300)
     facts = {"steps": steps, "tokens": seen, "minutes": arguments.minutes, **scores}
     save(arguments.out, model, vocabulary, optimizer, facts)
-    print(json.dumps({"done": True, "problems": len(feed.composer.problems), **facts}), flush=True)
+    print(json.dumps({"done": True, "problems": len(feed.english_bank.problems) + len(feed.chinese_bank.problems), **facts}), flush=True)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ import type { Plan } from '../../core/plan.js';
 import type { Clock } from '../../core/ports/clock.js';
 import type { Planner } from '../../core/ports/planner.js';
 import type { Locale } from '../../core/utterance.js';
-import type { LocalMoment } from '../../orchestrator/resolve/clock-time.js';
+import type { LocalMoment } from '../../orchestrator/resolve/local-moment.js';
 import { acceptUtterance } from '../accept-utterance.js';
 import { planSentence } from '../plan-sentence.js';
 

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Locale, localeSchema } from '../../core/utterance.js';
-import type { LocalMoment } from '../../orchestrator/resolve/clock-time.js';
 import { parseMoment } from '../../orchestrator/resolve/local-datetime.js';
+import type { LocalMoment } from '../../orchestrator/resolve/local-moment.js';
 
 export interface CarryOutOptions {
   readonly yes: boolean;

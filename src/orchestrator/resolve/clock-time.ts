@@ -1,14 +1,8 @@
+import { clockTimeOfChinese } from './chinese-moments.js';
+import { isChinese } from './chinese-numbers.js';
 import { durationOf } from './duration.js';
+import type { LocalMoment } from './local-moment.js';
 import { digitsFromWords } from './number-words.js';
-
-/** The form in which the resolvers hand a moment around: local, without a zone. */
-export interface LocalMoment {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-}
 
 const MERIDIEM = /\b([ap])\.?\s?m\b\.?|(?<=\d)\s?([ap])\.?m?\b/i;
 const EVENING = /\b(?:afternoon|evening|tonight|night|pm)\b/;
@@ -42,6 +36,7 @@ function bare(text: string): { hour: number; minute: number; certain: boolean } 
  * (from `now`). Without morning or evening it is taken as said. Null when no time is said.
  */
 export function clockTimeOf(text: string, now: LocalMoment): { hour: number; minute: number } | null {
+  if (isChinese(text)) return clockTimeOfChinese(text, now);
   const said = digitsFromWords(text)
     .replace(/o['’]?\s?clock/g, '')
     .trim();

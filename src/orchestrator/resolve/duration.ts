@@ -1,3 +1,5 @@
+import { isChinese } from './chinese-numbers.js';
+import { secondsOfChinese } from './chinese-quantities.js';
 import { digitsFromWords } from './number-words.js';
 
 const SECONDS: Readonly<Record<string, number>> = { h: 3_600, m: 60, s: 1 };
@@ -22,6 +24,7 @@ function plain(text: string): string {
 
 /** A duration in whole seconds: "1 hour 20", "ten minutes", "1h20", "90 sec", "1:30:00", "5" (minutes). Null for none. */
 export function durationOf(text: string): number | null {
+  if (isChinese(text)) return secondsOfChinese(text);
   const said = plain(text).trim();
   const clock = /^(\d+):(\d{2})(?::(\d{2}))?$/.exec(said);
   if (clock) {

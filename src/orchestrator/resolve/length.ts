@@ -1,3 +1,5 @@
+import { isChinese } from './chinese-numbers.js';
+import { millimetresOfChinese } from './chinese-quantities.js';
 import { fractionOf, numberOf } from './number-words.js';
 
 const UNITS: readonly [RegExp, number][] = [
@@ -9,6 +11,7 @@ const UNITS: readonly [RegExp, number][] = [
 
 /** A length in whole millimetres; a bare number is millimetres, as the catalogue has it. Null when there is none. */
 export function millimetresOf(text: string): number | null {
+  if (isChinese(text)) return millimetresOfChinese(text);
   const factor = UNITS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
   // "an inch" is one; "a bit" is no length at all.
   const one = factor !== null && /^an? /i.test(text.trim()) ? 1 : null;

@@ -1,5 +1,8 @@
 import * as chrono from 'chrono-node';
-import { clockTimeOf, formatClockTime, type LocalMoment } from './clock-time.js';
+import { momentOfChinese } from './chinese-moments.js';
+import { isChinese } from './chinese-numbers.js';
+import { clockTimeOf, formatClockTime } from './clock-time.js';
+import type { LocalMoment } from './local-moment.js';
 import { digitsFromWords } from './number-words.js';
 
 /** Events without an hour start when a working day does. */
@@ -64,6 +67,10 @@ function hourBefore(hour: string): number {
  * belongs to. Null when neither day nor time is said.
  */
 export function localDatetimeOf(text: string, now: LocalMoment, base: LocalMoment = now): string | null {
+  if (isChinese(text)) {
+    const moment = momentOfChinese(text, now, base);
+    return moment ? formatMoment(moment) : null;
+  }
   const reference = new Date(base.year, base.month - 1, base.day, base.hour, base.minute);
   const said = withPlainTimes(text);
   const [found] = chrono.en.casual.parse(said, reference, { forwardDate: true });

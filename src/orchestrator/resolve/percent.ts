@@ -1,3 +1,5 @@
+import { isChinese } from './chinese-numbers.js';
+import { percentOfChinese } from './chinese-quantities.js';
 import { fractionOf, numberOf } from './number-words.js';
 
 const WORDS: readonly [RegExp, number][] = [
@@ -16,6 +18,7 @@ const WORDS: readonly [RegExp, number][] = [
  * Null when the words say no share, or one outside 0..100.
  */
 export function percentOf(text: string): number | null {
+  if (isChinese(text)) return percentOfChinese(text);
   const lower = text.toLowerCase().trim();
   const outOf = /^(.+?)(?: out of | \/ ?)(\d+|ten|five|hundred)$/.exec(lower);
   if (outOf?.[1] && outOf[2]) {

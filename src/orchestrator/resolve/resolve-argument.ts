@@ -2,10 +2,11 @@ import type { ParameterDescriptor } from '../../catalog/function-descriptor.js';
 import type { Argument } from '../../core/plan.js';
 import type { DraftArgument } from '../../core/plan-draft.js';
 import { celsiusOf } from './celsius.js';
-import { clockTimeOf, formatClockTime, type LocalMoment } from './clock-time.js';
+import { clockTimeOf, formatClockTime } from './clock-time.js';
 import { durationOf } from './duration.js';
 import { millimetresOf } from './length.js';
 import { localDatetimeOf, parseMoment } from './local-datetime.js';
+import type { LocalMoment } from './local-moment.js';
 import { percentOf } from './percent.js';
 import { plainName, plainText } from './plain-text.js';
 

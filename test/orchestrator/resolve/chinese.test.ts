@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { celsiusOf } from '../../../src/orchestrator/resolve/celsius.js';
+import { digitsFromChinese } from '../../../src/orchestrator/resolve/chinese-numbers.js';
+import { clockTimeOf, formatClockTime } from '../../../src/orchestrator/resolve/clock-time.js';
+import { durationOf } from '../../../src/orchestrator/resolve/duration.js';
+import { millimetresOf } from '../../../src/orchestrator/resolve/length.js';
+import { localDatetimeOf } from '../../../src/orchestrator/resolve/local-datetime.js';
+import { percentOf } from '../../../src/orchestrator/resolve/percent.js';
+
+/** A Saturday. */
+const now = { year: 2026, month: 11, day: 21, hour: 10, minute: 0 };
+
+describe('Chinese values', () => {
+  it.each([
+    ['二十一', '21'],
+    ['十', '10'],
+    ['两百零五', '205'],
+    ['一百五', '150'],
+    ['一百一十二', '112'],
+    ['一千二', '1200'],
+    ['三万五', '35000'],
+    ['二零二六', '2026'],
+    ['７点', '7点'],
+    ['七点四十五', '7点45'],
+  ])('numerals: %s -> %s', (said, digits) => expect(digitsFromChinese(said)).toBe(digits));
+
+  it.each([
+    ['百分之二十', 20],
+    ['百分之85', 85],
+    ['百分之百', 100],
+    ['百分之一百', 100],
+    ['一半', 50],
+    ['三分之一', 33],
+    ['四分之三', 75],
+    ['八成', 80],
+    ['三档', 30],
+    ['第五档', 50],
+    ['40', 40],
+    ['六十', 60],
+    ['最大', 100],
+    ['最低', 0],
+    ['两百', null],
+    ['红色', null],
+  ])('share: %s -> %s', (said, share) => expect(percentOf(said)).toBe(share));
+
+  it.each([
+    ['二十一度', 21],
+    ['21度', 21],
+    ['十九度半', 19.5],
+    ['二十一点五度', 21.5],
+    ['华氏七十度', 21.1],
+    ['26摄氏度', 26],
+    ['零下五度', -5],
+    ['二十', 20],
+    ['很热', null],
+  ])('degrees: %s -> %s', (said, degrees) => expect(celsiusOf(said)).toBe(degrees));
+
+  it.each([
+    ['十分钟', 600],
+    ['半小时', 1800],
+    ['半个钟头', 1800],
+    ['一个半小时', 5400],
+    ['两小时二十分', 8400],
+    ['一小时二十', 4800],
+    ['一刻钟', 900],
+    ['三刻钟', 2700],
+    ['90秒', 90],
+    ['两分半钟', 150],
+    ['一分三十秒', 90],
+    ['五个小时', 18000],
+    ['一会儿', null],
+  ])('duration: %s -> %s', (said, seconds) => expect(durationOf(said)).toBe(seconds));
+
+  it.each([
+    ['早上七点', '07:00'],
+    ['七点半', '07:30'],
+    ['晚上八点一刻', '20:15'],
+    ['下午三点四十', '15:40'],
+    ['六点零五分', '06:05'],
+    ['八点过五分', '08:05'],
+    ['差五分九点', '08:55'],
+    ['晚上十二点', '00:00'],
+    ['中午十二点', '12:00'],
+    ['中午一点半', '13:30'],
+    ['凌晨两点', '02:00'],
+    ['夜里十一点', '23:00'],
+    ['中午', '12:00'],
+    ['下午3:20', '15:20'],
+    ['19点三刻', '19:45'],
+    ['二十分钟后', '10:20'],
+    ['两个小时以后', '12:00'],
+    ['明天早上六点半', '06:30'],
+  ])('time: %s -> %s', (said, time) => {
+    const found = clockTimeOf(said, now);
+    expect(found && formatClockTime(found)).toBe(time);
+  });
+
+  it.each([
+    ['明天下午三点', '2026-11-22T15:00'],
+    ['后天早上九点半', '2026-11-23T09:30'],
+    ['大后天', '2026-11-24T09:00'],
+    ['今晚八点', '2026-11-21T20:00'],
+    ['明早七点', '2026-11-22T07:00'],
+    ['周三下午两点', '2026-11-25T14:00'],
+    ['下周一上午十点', '2026-11-23T10:00'],
+    ['下周三', '2026-11-25T09:00'],
+    ['星期天晚上六点', '2026-11-22T18:00'],
+    ['这周六晚上七点', '2026-11-21T19:00'],
+    ['五月三号上午十点', '2027-05-03T10:00'],
+    ['12月25日晚上七点', '2026-12-25T19:00'],
+    ['下个月5号', '2026-12-05T09:00'],
+    ['二十八号三点', '2026-11-28T15:00'],
+    ['3号', '2026-12-03T09:00'],
+    ['三天后下午四点', '2026-11-24T16:00'],
+    ['两个小时后', '2026-11-21T12:00'],
+    ['半小时后', '2026-11-21T10:30'],
+    ['明天下午', '2026-11-22T15:00'],
+    ['不知道', null],
+  ])('moment: %s -> %s', (said, moment) => expect(localDatetimeOf(said, now)).toBe(moment));
+
+  it('a bare end time belongs to the day of the start', () => {
+    const start = { year: 2026, month: 11, day: 25, hour: 14, minute: 0 };
+    expect(localDatetimeOf('四点', now, start)).toBe('2026-11-25T16:00');
+  });
+
+  it.each([
+    ['三厘米', 30],
+    ['五毫米', 5],
+    ['半公分', 5],
+    ['一点五厘米', 15],
+    ['很多', null],
+  ])('length: %s -> %s', (said, length) => expect(millimetresOf(said)).toBe(length));
+});
