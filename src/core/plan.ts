@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recalledSchema } from './recalled.js';
 
 /** The most calls one plan may hold; more are refused before anything is sent. */
 export const MAX_CALLS = 50;
@@ -70,6 +71,8 @@ export const planSchema = z.object({
   confidence: z.number().min(0).max(1),
   ms: z.number(),
   clarification: clarificationSchema.optional(),
+  /** Present when the plan is an example that the user taught. */
+  recalled: recalledSchema.optional(),
   hash: z.string(),
 });
 export type Plan = z.infer<typeof planSchema>;

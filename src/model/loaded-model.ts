@@ -6,6 +6,7 @@ import type { PlanDraft } from '../core/plan-draft.js';
 import { PlanDecoder } from './decoder.js';
 import { LlamaTokenSource } from './llama-token-source.js';
 import { PlanVocabulary } from './plan-vocabulary.js';
+import { type PlanningModel, SentenceTooLong } from './planning-model.js';
 import { splitWords, tokenizerText, type Word } from './words.js';
 
 /** What our GGUF files say of themselves. */
@@ -20,14 +21,11 @@ const metadataSchema = z.object({
 /** Prompts of the longest plannable sentence fit: each word costs its pieces twice and a pointer. */
 const CONTEXT_SIZE = 2_048;
 
-/** The sentence has more words than the model can point at. */
-export class SentenceTooLong extends RangeError {}
-
 /**
  * A planning model in memory: llama.cpp on the CPU with one thread, which for a model of this size is several times
  * faster than two. One sentence at a time.
  */
-export class LoadedModel implements AsyncDisposable {
+export class LoadedModel implements PlanningModel {
   readonly #model: LlamaModel;
   readonly #context: LlamaContext;
   readonly #vocabulary: PlanVocabulary;

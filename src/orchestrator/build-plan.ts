@@ -20,7 +20,8 @@ export interface Unsettled {
  * and what cannot be settled comes back as a question. Devices are chosen later; `ms` is the time spent so far.
  */
 export function buildPlan(draft: PlanDraft, utterance: string, now: LocalMoment, ms: number): Plan {
-  const base = { utterance, confidence: draft.confidence, ms };
+  const recalled = draft.recalled ? { recalled: draft.recalled } : {};
+  const base = { utterance, confidence: draft.confidence, ms, ...recalled };
   if (draft.decision === 'irrelevant') return freezePlan({ ...base, decision: 'irrelevant', calls: [] });
   if (draft.decision === 'clarify')
     return freezePlan({ ...base, decision: 'clarify', calls: [], ...readings(draft, now) });
@@ -103,7 +104,8 @@ function settleArguments(
     if (!given) continue;
     const value = resolveArgument(parameter, given, { now, settled });
     if (value === null) {
-      const words = given.kind === 'span' ? given.span.text : String(parameter.name);
+      const words =
+        given.kind === 'span' ? given.span.text : given.kind === 'literal' ? String(given.value) : parameter.name;
       return err({
         question: `${descriptor.title}: I can't read "${words}" as a ${parameter.type}. Can you say it another way?`,
       });

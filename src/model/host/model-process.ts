@@ -1,13 +1,14 @@
 import type { Failure } from '../../core/failure.js';
 import { TentacleError } from '../../core/failure.js';
-import { LoadedModel, SentenceTooLong } from '../loaded-model.js';
+import { LoadedModel } from '../loaded-model.js';
+import { type PlanningModel, SentenceTooLong } from '../planning-model.js';
 import { type ModelReply, type ModelRequest, modelRequestSchema } from './messages.js';
 
 /**
  * The model's own process: whatever a native library does, it ends one utterance and not the app. It serves one
  * sentence at a time, in order, and leaves when its parent does.
  */
-let model: Promise<LoadedModel> | null = null;
+let model: Promise<PlanningModel> | null = null;
 let turn: Promise<void> = Promise.resolve();
 const running = new Map<number, AbortController>();
 

@@ -36,7 +36,21 @@ export function resolveArgument(
       return LEVELS[draft.value];
     case 'span':
       return resolveWords(parameter, draft.span.text, context);
+    case 'literal':
+      return resolveLiteral(parameter, draft.value, context);
   }
+}
+
+/** A number or boolean stands as it is and is checked against the schema; words are read like words of a sentence. */
+function resolveLiteral(
+  parameter: ParameterDescriptor,
+  value: string | number | boolean,
+  context: ResolveContext,
+): Argument | null {
+  if (typeof value !== 'string') return value;
+  if (parameter.type === 'enum') return value;
+  if (parameter.type === 'datetime' && parseMoment(value)) return value;
+  return resolveWords(parameter, value, context);
 }
 
 function resolveWords(parameter: ParameterDescriptor, words: string, context: ResolveContext): Argument | null {
