@@ -4,13 +4,14 @@
  *
  *   node scripts/evaluate-plans.mjs <gold.jsonl> [plans.jsonl] [--json] [--misses]
  *
- * Gold: one {utterance, shape, decision, calls} a line. Plans: the output of `tentacle plan --batch` for the same sentences in
+ * Gold: one {utterance, shape, decision, calls} a line (.jsonl), or one `shape | sentence => calls` (.txt). Plans: the output of `tentacle plan --batch` for the same sentences in
  * the same order; without the file the sentences are planned now, counted from 2026-11-21T10:00.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { goldSentences } from './gold-sentences.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -31,7 +32,7 @@ const rows = (text) =>
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line));
-const gold = rows(readFileSync(goldPath, 'utf8'));
+const gold = goldSentences(goldPath, values.now);
 const plans = plansPath === undefined ? planNow() : rows(readFileSync(plansPath, 'utf8'));
 if (plans.length !== gold.length) {
   console.error(`${gold.length} sentences and ${plans.length} plans: they must be in step.`);
