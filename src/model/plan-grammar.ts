@@ -143,7 +143,7 @@ export class PlanGrammar {
   #continuesCall(symbol: PlanSymbol): boolean {
     const frame = this.#top();
     const rest = frame.descriptor.parameters.slice(frame.next);
-    if (symbol.kind === 'target') return this.#frames.length === 1 && !frame.targeted && frame.given.size === 0;
+    if (symbol.kind === 'target') return !frame.targeted && frame.given.size === 0;
     const { needsOneOf } = frame.descriptor;
     const satisfied = needsOneOf.length === 0 || needsOneOf.some((name) => frame.given.has(name));
     if (symbol.kind === 'call-end') return satisfied && rest.every((parameter) => parameter.optional);

@@ -97,7 +97,9 @@ def clock(rng: random.Random) -> str:
         return f"{hour}.{minute:02d}" + rng.choice(("", "am", " pm"))
     if form < 0.78:
         return f"{hour}{minute:02d}" if minute else f"{hour}"
-    return number(hour, rng, 0.3) + rng.choice((half, half, half, ""))
+    said = number(hour, rng, 0.3)
+    ending = rng.choice((half, half, half, ""))
+    return said + (" " if ending and not said.isdigit() and not ending.startswith(" ") else "") + ending
 
 
 def duration(rng: random.Random) -> str:

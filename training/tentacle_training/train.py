@@ -19,6 +19,7 @@ from .compose import Composer
 from .encode import Encoded, Vocabulary, encode, encode_label
 from .language import CHINESE, ENGLISH, Language
 from .model import Planner, Shape
+from .muon import Muon
 from .sentence import Example
 from .teacher import Teacher
 
@@ -129,10 +130,26 @@ def learning_rate(progress: float, peak: float) -> float:
     return peak * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * min(1.0, (progress - warm) / (1 - warm)))))
 
 
-def save(path: Path, model: Planner, vocabulary: Vocabulary, optimizer: torch.optim.Optimizer, facts: dict) -> None:
+def optimizers_of(model: Planner, towards: torch.nn.Module | None, rate: float) -> list[torch.optim.Optimizer]:
+    """Muon for the blocks' matrices, AdamW for embeddings, norms and the teacher's projection."""
+    fused = {"query_key_value": 3, "gate_up": 2}
+    groups: dict[int, list[torch.nn.Parameter]] = {}
+    rest = list(towards.parameters()) if towards else []
+    for name, weight in model.named_parameters():
+        if weight.dim() == 2 and name.startswith("blocks."):
+            groups.setdefault(fused.get(name.split(".")[-2], 1), []).append(weight)
+        else:
+            rest.append(weight)
+    return [
+        Muon([{"params": weights, "parts": parts} for parts, weights in groups.items()], lr=rate),
+        torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.98), weight_decay=0.0),
+    ]
+
+
+def save(path: Path, model: Planner, vocabulary: Vocabulary, facts: dict) -> None:
     temporary = path.with_suffix(".part")
     torch.save(
-        {"shape": asdict(model.shape), "weights": model.state_dict(), "optimizer": optimizer.state_dict(), "labels": vocabulary.labels, "facts": facts},
+        {"shape": asdict(model.shape), "weights": model.state_dict(), "labels": vocabulary.labels, "facts": facts},
         temporary,
     )
     temporary.rename(path)
@@ -206,12 +223,7 @@ def main() -> None:
     model = Planner(shape).to(device)
     teacher = Teacher.read(arguments.teacher) if arguments.teacher else None
     towards = torch.nn.Linear(shape.width, teacher.width).to(device) if teacher else None
-    trained = [*model.parameters(), *(towards.parameters() if towards else ())]
-    decayed = [p for p in trained if p.dim() == 2]
-    others = [p for p in trained if p.dim() != 2]
-    optimizer = torch.optim.AdamW(
-        [{"params": decayed, "weight_decay": 0.05}, {"params": others, "weight_decay": 0.0}], lr=arguments.rate, betas=(0.9, 0.98)
-    )
+    optimizers = optimizers_of(model, towards, arguments.rate)
     if arguments.start:
         found = torch.load(arguments.start, map_location=device)
         model.load_state_dict(found["weights"])
@@ -232,7 +244,7 @@ def main() -> None:
             progress = (time.time() - begun) / (arguments.minutes * 60)
             if progress >= 1:
                 break
-            for group in optimizer.param_groups:
+            for group in (group for optimizer in optimizers for group in optimizer.param_groups):
                 group["lr"] = learning_rate(progress, arguments.rate)
             ids, where, wanted = tensors(batch)
             ids, wanted = ids.to(device), wanted.to(device)
@@ -251,10 +263,11 @@ def main() -> None:
                     near = functional.cosine_similarity(towards(state).float(), vectors.to(device))
                     total = total + arguments.teaching * (1 - near.mean())
                     agreement = 0.98 * agreement + 0.02 * float(near.mean().detach())
-            optimizer.zero_grad(set_to_none=True)
+            model.zero_grad(set_to_none=True)
             total.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
+            for optimizer in optimizers:
+                optimizer.step()
             steps += 1
             seen += ids.numel()
             running = 0.98 * running + 0.02 * float(loss.detach()) if steps > 1 else float(loss.detach())
@@ -274,10 +287,10 @@ def main() -> None:
                 print(json.dumps(facts), flush=True)
                 if now - saved > 300:
                     saved = now
-                    save(arguments.out, model, vocabulary, optimizer, facts)
+                    save(arguments.out, model, vocabulary, facts)
     scores = measure_all(model, development, 300)
     facts = {"steps": steps, "tokens": seen, "minutes": arguments.minutes, **scores}
-    save(arguments.out, model, vocabulary, optimizer, facts)
+    save(arguments.out, model, vocabulary, facts)
     print(json.dumps({"done": True, "problems": len(feed.english_bank.problems) + len(feed.chinese_bank.problems), **facts}), flush=True)
 
 
