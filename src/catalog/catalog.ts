@@ -17,7 +17,15 @@ export const catalog: readonly FunctionDescriptor[] = [
 
 const byName = new Map(catalog.map((descriptor) => [descriptor.name, descriptor]));
 
-/** The descriptor of a catalogue name, or undefined for a name the catalogue does not hold. */
+/**
+ * Makes a function of the user's own known beside the catalogue, whose order and version stay as they are. Called for what a
+ * model's file carries, before its first plan.
+ */
+export function addToCatalog(descriptor: FunctionDescriptor): void {
+  byName.set(descriptor.name, descriptor);
+}
+
+/** The descriptor of a name of the catalogue or of an added function, or undefined for a name that neither holds. */
 export function findFunction(name: string): FunctionDescriptor | undefined {
   return byName.get(name);
 }

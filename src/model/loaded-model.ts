@@ -1,13 +1,14 @@
 import { getLlama, type LlamaContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
 import { z } from 'zod';
-import { structureTokens, wordToken } from '../catalog/functional-tokens.js';
+import { type AddedFunction, addedFunctionsSchema, addFunctions } from '../catalog/added-functions.js';
 import { TentacleError } from '../core/failure.js';
 import type { PlanDraft } from '../core/plan-draft.js';
 import { PlanDecoder } from './decoder.js';
 import { LlamaTokenSource } from './llama-token-source.js';
 import { PlanVocabulary } from './plan-vocabulary.js';
 import { type PlanningModel, SentenceTooLong } from './planning-model.js';
-import { splitWords, tokenizerText, type Word } from './words.js';
+import { PromptBuilder } from './prompt.js';
+import { splitWords } from './words.js';
 
 /** What our GGUF files say of themselves. */
 const metadataSchema = z.object({
@@ -15,6 +16,7 @@ const metadataSchema = z.object({
     catalog_version: z.number(),
     first_plan_token: z.number(),
     plan_tokens: z.array(z.string()),
+    added_functions: z.string().optional(),
   }),
 });
 
@@ -30,12 +32,21 @@ export class LoadedModel implements PlanningModel {
   readonly #context: LlamaContext;
   readonly #vocabulary: PlanVocabulary;
   readonly #decoder: PlanDecoder;
-  readonly #pieces = new Map<string, readonly number[]>();
+  /** Functions beyond the catalogue that this file was taught. */
+  readonly addedFunctions: readonly AddedFunction[];
+  readonly #prompts: PromptBuilder;
 
-  private constructor(model: LlamaModel, context: LlamaContext, vocabulary: PlanVocabulary) {
+  private constructor(
+    model: LlamaModel,
+    context: LlamaContext,
+    vocabulary: PlanVocabulary,
+    addedFunctions: readonly AddedFunction[],
+  ) {
+    this.addedFunctions = addedFunctions;
     this.#model = model;
     this.#context = context;
     this.#vocabulary = vocabulary;
+    this.#prompts = new PromptBuilder((text) => model.tokenize(text), vocabulary, model.tokens.bos);
     this.#decoder = new PlanDecoder(new LlamaTokenSource(context.getSequence()), vocabulary);
   }
 
@@ -51,6 +62,8 @@ export class LoadedModel implements PlanningModel {
     const model = await llama.loadModel({ modelPath: path, gpuLayers: 0 });
     const metadata = metadataSchema.safeParse(model.fileInfo.metadata);
     const tokens = metadata.success ? metadata.data.tentacle : null;
+    const added = addedFunctionsSchema.safeParse(parseJson(tokens?.added_functions ?? '[]')).data ?? [];
+    addFunctions(added);
     const vocabulary = tokens ? new PlanVocabulary(tokens.plan_tokens, tokens.first_plan_token) : null;
     if (!vocabulary?.isComplete) {
       await model.dispose();
@@ -67,13 +80,13 @@ export class LoadedModel implements PlanningModel {
       sequences: 1,
       threads: 1,
     });
-    return new LoadedModel(model, context, vocabulary);
+    return new LoadedModel(model, context, vocabulary, added);
   }
 
   /** Plans one sentence. Throws SentenceTooLong, or the signal's reason. */
   async plan(text: string, functions: readonly string[], signal: AbortSignal): Promise<PlanDraft> {
     const words = splitWords(text);
-    const prompt = this.#prompt(words);
+    const prompt = this.#prompts.build(text);
     if (words.length > this.#vocabulary.wordCount || prompt.length > CONTEXT_SIZE / 2) throw new SentenceTooLong();
     return this.#decoder.decode({ text, words, prompt }, functions, signal);
   }
@@ -82,30 +95,12 @@ export class LoadedModel implements PlanningModel {
     await this.#context.dispose();
     await this.#model.dispose();
   }
+}
 
-  /** The sentence, then the sentence again with a pointer after each word: a causal model so reads it knowing its end. */
-  #prompt(words: readonly Word[]): readonly number[] {
-    const pieces = words.map((word) => this.#wordPieces(tokenizerText(word)));
-    const start = this.#model.tokens.bos;
-    return [
-      ...(start === null ? [] : [start]),
-      ...pieces.flat(),
-      this.#id(structureTokens.words),
-      ...pieces.flatMap((ids, index) => [...ids, this.#id(wordToken(index))]),
-      this.#id(structureTokens.plan),
-    ];
-  }
-
-  #wordPieces(text: string): readonly number[] {
-    const known = this.#pieces.get(text);
-    if (known) return known;
-    const pieces = this.#model.tokenize(text);
-    this.#pieces.set(text, pieces);
-    return pieces;
-  }
-
-  /** A sentence's words beyond the pointers map to -1: {@link plan} refuses it before the model sees it. */
-  #id(token: string): number {
-    return this.#vocabulary.id(token) ?? -1;
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

@@ -1,3 +1,4 @@
+import type { AddedFunction } from '../catalog/added-functions.js';
 import type { PlanDraft } from '../core/plan-draft.js';
 
 /** The sentence has more words than the model can take in. */
@@ -5,6 +6,8 @@ export class SentenceTooLong extends RangeError {}
 
 /** A model in memory that turns sentences into drafts, one at a time: what every profile provides. */
 export interface PlanningModel extends AsyncDisposable {
+  /** Functions beyond the catalogue that the model's file carries. */
+  readonly addedFunctions: readonly AddedFunction[];
   /**
    * Plans one sentence with the catalogue functions named in `functions` (all when empty). Throws
    * {@link SentenceTooLong}, or the signal's reason.

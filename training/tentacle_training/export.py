@@ -11,6 +11,7 @@ import gguf
 import numpy
 import torch
 
+from .added import take_into_catalogue
 from .catalogue import CATALOGUE, FUNCTIONS, PLAN_TOKENS, ROOT, TOKENS
 from .encode import Vocabulary
 
@@ -37,9 +38,16 @@ def tensors(weights: dict[str, torch.Tensor], vocabulary_size: int):
             yield f"blk.{block}.{name}.weight", part, True
 
 
+def described(descriptor: dict) -> dict:
+    """The descriptor without its examples, which were the user's own sentences."""
+    return {name: value for name, value in descriptor.items() if name != "examples"}
+
+
 def write(checkpoint: Path, tokenizer: Path, out: Path, kind: str, name: str, facts: dict) -> None:
     found = torch.load(checkpoint, map_location="cpu")
     shape, weights = found["shape"], found["weights"]
+    for descriptor in found.get("added", []):
+        take_into_catalogue(descriptor)
     vocabulary = Vocabulary(tokenizer, found["labels"])
     writer = gguf.GGUFWriter(str(out), "llama")
     writer.add_name(name)
@@ -91,6 +99,8 @@ def write(checkpoint: Path, tokenizer: Path, out: Path, kind: str, name: str, fa
     writer.add_uint32("tentacle.first_plan_token", vocabulary.text_size)
     writer.add_array("tentacle.plan_tokens", PLAN_TOKENS)
     writer.add_array("tentacle.functions", list(FUNCTIONS))
+    if found.get("added"):
+        writer.add_string("tentacle.added_functions", json.dumps([described(entry) for entry in found["added"]]))
     writer.add_string("tentacle.prompt", "<s> words <words> (word <w:i>)* <plan>; words in NFKC lower case, a leading space where one stands before")
     writer.add_string("tentacle.training", json.dumps(facts))
 
@@ -116,7 +126,7 @@ def manifest(path: Path, name: str, parameters: int) -> dict:
         "licence": "Apache-2.0",
         "parameters": parameters,
         "catalogVersion": CATALOGUE["version"],
-        "languages": ["en"],
+        "languages": ["en", "zh"],
         "functions": list(FUNCTIONS),
     }
 
@@ -124,7 +134,7 @@ def manifest(path: Path, name: str, parameters: int) -> dict:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, default=ROOT / "work" / "planner.pt")
-    parser.add_argument("--tokenizer", type=Path, default=ROOT / "work" / "tokenizer.model")
+    parser.add_argument("--tokenizer", type=Path, default=ROOT / "tokenizer.model")
     parser.add_argument("--out", type=Path, default=ROOT.parent / "models")
     parser.add_argument("--name", default="tentacle-1")
     parser.add_argument("--kind", choices=("q8_0", "f16"), default="q8_0")

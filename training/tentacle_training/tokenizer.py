@@ -49,7 +49,7 @@ def train(data: Path, out: Path, size: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=ROOT / "work" / "tokenizer.model")
+    parser.add_argument("--out", type=Path, default=ROOT / "tokenizer.model")
     parser.add_argument("--size", type=int, default=8192)
     arguments = parser.parse_args()
     arguments.out.parent.mkdir(parents=True, exist_ok=True)

@@ -1,129 +1,41 @@
-"""Trains the planner from scratch or from a checkpoint; prints progress, saves checkpoints that resume.
+"""Trains the planner: from scratch, from a checkpoint, or on the embedded model itself; prints progress, saves checkpoints.
 
     python3 -m tentacle_training.train --data ../shared/data --minutes 60
+    python3 -m tentacle_training.train --data ../shared/data --resume work/planner.pt
+    python3 -m tentacle_training.train --add functions/water_plants.json
 """
 import argparse
 import json
 import math
-import random
+import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import torch
 from torch.nn import functional
 
-from . import public, slots
-from .catalogue import ROOT, TOKENS
-from .compose import Composer
-from .encode import Encoded, Vocabulary, encode, encode_label
-from .language import CHINESE, ENGLISH, Language
+from . import gguf_weights, public, slots
+from .added import Added, BadFunction
+from .batch import last_states, tensors, warm_positions
+from .catalogue import PLAN_TOKENS, ROOT, TOKENS
+from .encode import Encoded, Vocabulary
+from .feed import Feed, Mix
+from .language import LANGUAGES
+from .lora import adapt, merged_weights
+from .measures import development_set, measure_all
 from .model import Planner, Shape
 from .muon import Muon
-from .sentence import Example
 from .teacher import Teacher
 
-
-def bank_age() -> tuple[int, float]:
-    paths = [*(ROOT / "phrases").glob("**/*.txt"), *(ROOT / "slots").glob("**/*.txt")]
-    return len(paths), max((path.stat().st_mtime for path in paths), default=0.0)
-
-
-class Feed:
-    """Endless training examples, in batches of about equal lengths and at most `tokens` tokens."""
-
-    def __init__(
-        self, vocabulary: Vocabulary, data: Path, seed: int, tokens: int, public_share: float, label_share: float, chinese: float
-    ) -> None:
-        self.vocabulary, self.tokens, self.chinese = vocabulary, tokens, chinese
-        self.random = random.Random(seed)
-        self.english_bank, self.chinese_bank = Composer(seed), Composer(seed, language=CHINESE)
-        self.bank_age = bank_age()
-        self.public, self.labelled = public.load(data)
-        self.public_share, self.label_share = public_share, label_share
-
-    def one(self) -> Encoded:
-        choice = self.random.random()
-        if self.public and choice < self.public_share:
-            return encode(self.vocabulary, self.random.choice(self.public))
-        if self.labelled and choice < self.public_share + self.label_share:
-            row = self.random.choice(self.labelled)
-            return encode_label(self.vocabulary, row.text, row.label)
-        bank = self.chinese_bank if self.random.random() < self.chinese else self.english_bank
-        return self.drop(encode(self.vocabulary, bank.draw()))
-
-    def drop(self, encoded: Encoded) -> Encoded:
-        """Now and then a piece of the sentence is replaced, so that no single word decides."""
-        if self.random.random() < 0.5:
-            return encoded
-        limit = self.vocabulary.text_size
-        prompt = [
-            self.random.randrange(260, limit) if 2 < piece < limit and self.random.random() < 0.02 else piece
-            for piece in encoded.prompt
-        ]
-        return Encoded(prompt, encoded.answer)
-
-    def refresh(self) -> None:
-        """Takes up phrasings that were written while the training runs."""
-        if bank_age() != self.bank_age:
-            self.bank_age = bank_age()
-            slots.values.cache_clear()
-            self.english_bank = Composer(self.random.randrange(1_000_000))
-            self.chinese_bank = Composer(self.random.randrange(1_000_000), language=CHINESE)
-            counts = {bank.language.code: sum(map(len, bank.phrases.values())) for bank in (self.english_bank, self.chinese_bank)}
-            print(json.dumps({"phrases": counts}), flush=True)
-
-    def pool(self, examples: int = 2048) -> list[list[Encoded]]:
-        self.refresh()
-        rows = sorted((self.one() for _ in range(examples)), key=lambda row: len(row.prompt) + len(row.answer))
-        batches: list[list[Encoded]] = []
-        batch: list[Encoded] = []
-        for row in rows:
-            length = len(row.prompt) + len(row.answer)
-            if batch and length * (len(batch) + 1) > self.tokens:
-                batches.append(batch)
-                batch = []
-            batch.append(row)
-        if batch:
-            batches.append(batch)
-        self.random.shuffle(batches)
-        return batches
-
-
-def tensors(batch: list[Encoded]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Ids, the positions (batch, index) whose next token is scored, and those next tokens."""
-    length = max(len(row.prompt) + len(row.answer) for row in batch)
-    ids = torch.zeros(len(batch), length, dtype=torch.long)
-    where, wanted = [], []
-    for index, row in enumerate(batch):
-        whole = row.prompt + row.answer
-        ids[index, : len(whole)] = torch.tensor(whole)
-        for at, token in enumerate(row.answer):
-            where.append((index, len(row.prompt) - 1 + at))
-            wanted.append(token)
-    return ids, torch.tensor(where), torch.tensor(wanted)
-
-
-def warm_positions(batch: list[Encoded], words: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Positions of the first reading of the sentence, for the language-model loss of the warm-up."""
-    where, wanted = [], []
-    for index, row in enumerate(batch):
-        for at in range(row.prompt.index(words) - 1):
-            where.append((index, at))
-            wanted.append(row.prompt[at + 1])
-    return torch.tensor(where), torch.tensor(wanted)
-
-
-def last_states(model: Planner, prompts: list[list[int]], device: str) -> torch.Tensor:
-    """The state after each prompt, from which the first function is chosen (prompts, width)."""
-    ids = torch.zeros(len(prompts), max(map(len, prompts)), dtype=torch.long)
-    for index, prompt in enumerate(prompts):
-        ids[index, : len(prompt)] = torch.tensor(prompt)
-    ends = torch.tensor([len(prompt) - 1 for prompt in prompts])
-    return model.states(ids.to(device))[torch.arange(len(prompts)), ends]
+EMBEDDED = ROOT.parent / "models" / "tentacle-1-q8_0.gguf"
+LABEL_SMOOTHING = 0.02
+SAVE_EVERY, REPORT_EVERY = 300, 60
+"""Seconds."""
 
 
 def learning_rate(progress: float, peak: float) -> float:
+    """A short rise, then half a cosine down to three hundredths of the peak."""
     warm = 0.03
     if progress < warm:
         return peak * progress / warm
@@ -146,152 +58,200 @@ def optimizers_of(model: Planner, towards: torch.nn.Module | None, rate: float) 
     ]
 
 
-def save(path: Path, model: Planner, vocabulary: Vocabulary, facts: dict) -> None:
-    temporary = path.with_suffix(".part")
-    torch.save(
-        {"shape": asdict(model.shape), "weights": model.state_dict(), "labels": vocabulary.labels, "facts": facts},
-        temporary,
-    )
-    temporary.rename(path)
+class Training:
+    """One run: what it learns with, how far it is, and where it is saved."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.added = [Added(path) for path in arguments.add]
+        labels = sorted({row.label for row in public.load(arguments.data)[1]}) if arguments.data and not self.added else []
+        self.vocabulary = Vocabulary(arguments.tokenizer, labels)
+        for language in LANGUAGES.values() if arguments.data else ():
+            slots.enrich(public.utterances(arguments.data, language.code), language.code)
+        self.model = self.open_model().to(self.device)
+        self.teacher = Teacher.read(arguments.teacher) if arguments.teacher else None
+        width = self.model.shape.width
+        self.towards = torch.nn.Linear(width, self.teacher.width).to(self.device) if self.teacher else None
+        if arguments.lora:
+            first_added = self.vocabulary.text_size + self.old_tokens if self.added else None
+            trained = adapt(self.model, arguments.lora, 2.0 * arguments.lora, first_added)
+            self.optimizers: list[torch.optim.Optimizer] = [torch.optim.AdamW(trained, lr=arguments.rate, weight_decay=0.0)]
+        else:
+            self.optimizers = optimizers_of(self.model, self.towards, arguments.rate)
+        self.elapsed, self.steps, self.seen = 0.0, 0, 0
+        if arguments.resume:
+            self.resume(torch.load(arguments.resume, map_location=self.device))
+        mix = Mix(arguments.public, arguments.labels, arguments.chinese, arguments.tokens)
+        self.feed = Feed(self.vocabulary, arguments.data, arguments.seed + self.steps, mix, self.added)
+        self.development = {code: development_set(self.vocabulary, 300, language) for code, language in LANGUAGES.items()}
+        self.loss = self.agreement = 0.0
+
+    def open_model(self) -> Planner:
+        """A new model, a checkpoint's, or the embedded one with rows for the tokens that were added."""
+        given = self.arguments
+        start = given.resume or given.start or (EMBEDDED if self.added else None)
+        if start is None:
+            return Planner(Shape(self.vocabulary.size, given.width, given.layers, given.heads, given.inner, given.dropout))
+        if start.suffix == ".gguf":
+            found = gguf_weights.read(start)
+            self.old_tokens = len(found.plan_tokens)
+            if found.plan_tokens != PLAN_TOKENS[: self.old_tokens]:
+                raise gguf_weights.NotOurs(f"{start}: was made for another catalogue")
+            shape, weights = found.shape, found.weights
+            # The embedded model has no labels of other sets: new tokens follow its own.
+            shape.dropout = given.dropout
+        else:
+            checkpoint = torch.load(start, map_location="cpu")
+            shape, weights = Shape(**checkpoint["shape"]), checkpoint["weights"]
+            shape.dropout = given.dropout
+            self.old_tokens = shape.vocabulary - self.vocabulary.text_size
+        rows = weights["embedding.weight"]
+        shape.vocabulary = self.vocabulary.size
+        model = Planner(shape)
+        if len(rows) != self.vocabulary.size:
+            grown = model.embedding.weight.data
+            grown[: len(rows)] = rows[: len(grown)]
+            weights["embedding.weight"] = grown
+        model.load_state_dict(weights)
+        return model
+
+    def resume(self, found: dict) -> None:
+        state = found["training"]
+        for optimizer, saved in zip(self.optimizers, state["optimizers"]):
+            optimizer.load_state_dict(saved)
+        if self.towards and state["towards"]:
+            self.towards.load_state_dict(state["towards"])
+        self.elapsed, self.steps, self.seen = state["elapsed"], state["steps"], state["seen"]
+
+    def save(self, facts: dict) -> None:
+        training = {
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
+            "towards": self.towards.state_dict() if self.towards else None,
+            "elapsed": self.elapsed,
+            "steps": self.steps,
+            "seen": self.seen,
+        }
+        content = {
+            "shape": asdict(self.model.shape),
+            "weights": merged_weights(self.model),
+            "labels": self.vocabulary.labels,
+            "plan_tokens": list(PLAN_TOKENS),
+            "added": [function.descriptor for function in self.added],
+            "facts": facts,
+            "training": training,
+        }
+        out = self.arguments.out
+        out.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(content, out.with_suffix(".part"))
+        out.with_suffix(".part").rename(out)
+
+    def losses(self, batch: list[Encoded], progress: float) -> torch.Tensor:
+        """The plan's loss, and now and then those of the sentence itself and of the teacher."""
+        given = self.arguments
+        ids, where, wanted = tensors(batch)
+        ids, wanted = ids.to(self.device), wanted.to(self.device)
+        states = self.model.states(ids)
+        logits = self.model.logits(states[where[:, 0], where[:, 1]])
+        total = loss = functional.cross_entropy(logits.float(), wanted, label_smoothing=LABEL_SMOOTHING)
+        if given.warm > 0 and self.steps % 4 == 0:
+            at, following = warm_positions(batch, self.vocabulary.ids[TOKENS["words"]])
+            logits = self.model.logits(states[at[:, 0], at[:, 1]])
+            total = total + 4 * given.warm * (1 - progress) * functional.cross_entropy(logits.float(), following.to(self.device))
+        if self.teacher and self.towards and self.steps % 4 == 2:
+            texts, vectors = self.teacher.draw(self.feed.random, 64)
+            state = last_states(self.model, [self.vocabulary.prompt(text) for text in texts], self.device)
+            near = functional.cosine_similarity(self.towards(state).float(), vectors.to(self.device)).mean()
+            total = total + given.teaching * (1 - near)
+            self.agreement = 0.98 * self.agreement + 0.02 * float(near.detach())
+        self.loss = 0.98 * self.loss + 0.02 * float(loss.detach()) if self.steps else float(loss.detach())
+        self.seen += ids.numel()
+        return total
+
+    def step(self, batch: list[Encoded], progress: float) -> None:
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = learning_rate(progress, self.arguments.rate)
+        with torch.autocast(self.device, dtype=torch.bfloat16):
+            total = self.losses(batch, progress)
+        self.model.zero_grad(set_to_none=True)
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for optimizer in self.optimizers:
+            optimizer.step()
+        self.steps += 1
+
+    def report(self, count: int) -> dict:
+        facts = {
+            "minutes": round(self.elapsed / 60, 1),
+            "of": self.arguments.minutes,
+            "steps": self.steps,
+            "tokens": self.seen,
+            "loss": round(self.loss, 4),
+            **({"teacher": round(self.agreement, 3)} if self.teacher else {}),
+            **measure_all(self.model, self.development, count),
+        }
+        print(json.dumps(facts), flush=True)
+        return facts
+
+    def run(self) -> None:
+        shape = {**asdict(self.model.shape), "parameters": sum(weight.numel() for weight in self.model.parameters())}
+        print(json.dumps({"device": self.device, "lora": self.arguments.lora or None, **shape}), flush=True)
+        limit = self.arguments.minutes * 60
+        before = time.time() - self.elapsed
+        saved = reported = self.elapsed
+        while self.elapsed < limit:
+            for batch in self.feed.pool():
+                self.elapsed = time.time() - before
+                if self.elapsed >= limit:
+                    break
+                self.step(batch, self.elapsed / limit)
+                if self.elapsed - reported > REPORT_EVERY:
+                    reported = self.elapsed
+                    facts = self.report(150)
+                    if self.elapsed - saved > SAVE_EVERY:
+                        saved = self.elapsed
+                        self.save(facts)
+        self.save(self.report(300))
+        for problem in dict.fromkeys(self.feed.problems):
+            print(problem, file=sys.stderr)
 
 
-def development_set(vocabulary: Vocabulary, count: int, language: Language) -> list[tuple[Example, Encoded]]:
-    composer = Composer(seed=99, fold="development", language=language)
-    return [(example, encode(vocabulary, example)) for example in (composer.draw() for _ in range(count))]
-
-
-@torch.no_grad()
-def measure(model: Planner, rows: list[tuple[Example, Encoded]]) -> dict[str, float]:
-    """Teacher-forced: how often the first function, and every token of the plan, is the likeliest one."""
-    model.eval()
-    device = model.embedding.weight.device
-    first = whole = 0
-    for start in range(0, len(rows), 32):
-        chunk = [encoded for _, encoded in rows[start : start + 32]]
-        ids, where, wanted = tensors(chunk)
-        logits = model.logits(model.states(ids.to(device))[where[:, 0], where[:, 1]])
-        right = logits.argmax(-1).cpu() == wanted
-        at = 0
-        for encoded in chunk:
-            part = right[at : at + len(encoded.answer)]
-            first += int(part[0])
-            whole += int(part.all())
-            at += len(encoded.answer)
-    model.train()
-    return {"first_function": first / len(rows), "whole_plan": whole / len(rows)}
-
-
-def measure_all(model: Planner, development: dict[str, list[tuple[Example, Encoded]]], count: int) -> dict[str, float]:
-    """The figures of each language, rounded to a thousandth."""
-    return {
-        f"{code}_{name}": round(value, 3)
-        for code, rows in development.items()
-        for name, value in measure(model, rows[:count]).items()
-    }
+def arguments_of(words: list[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, help="folder with the public utterance sets")
+    parser.add_argument("--tokenizer", type=Path, default=ROOT / "tokenizer.model")
+    parser.add_argument("--out", type=Path, default=ROOT / "work" / "planner.pt")
+    parser.add_argument("--start", type=Path, help="checkpoint or GGUF whose weights to start from")
+    parser.add_argument("--resume", type=Path, help="checkpoint of an interrupted run, which goes on where it was saved")
+    parser.add_argument("--add", type=Path, action="append", default=[], help="a function of your own to teach the embedded model")
+    parser.add_argument("--lora", type=int, default=0, help="rank of low-rank adapters (alpha is twice that); 0 trains all weights")
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--rate", type=float, default=1.2e-3)
+    for entry in fields(Shape):
+        if entry.name in ("width", "layers", "heads", "inner", "dropout"):
+            parser.add_argument(f"--{entry.name}", type=type(entry.default), default=entry.default)
+    for entry in fields(Mix):
+        parser.add_argument(f"--{entry.name}", type=type(entry.default), default=entry.default)
+    parser.add_argument("--teacher", type=Path, help="sentence vectors (teacher.py) towards which the sentence state is drawn")
+    parser.add_argument("--teaching", type=float, default=0.5, help="weight of the teacher's loss")
+    parser.add_argument("--warm", type=float, default=0.03, help="weight of the language-model loss on the sentence")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--threads", type=int, default=2)
+    found = parser.parse_args(words)
+    if found.add and not found.lora:
+        found.lora = 16
+    return found
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the public utterance sets")
-    parser.add_argument("--tokenizer", type=Path, default=ROOT / "work" / "tokenizer.model")
-    parser.add_argument("--out", type=Path, default=ROOT / "work" / "planner.pt")
-    parser.add_argument("--start", type=Path, help="checkpoint whose weights to start from")
-    parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--tokens", type=int, default=6144)
-    parser.add_argument("--width", type=int, default=256)
-    parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--heads", type=int, default=4)
-    parser.add_argument("--inner", type=int, default=640)
-    parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument("--public", type=float, default=0.12)
-    parser.add_argument("--labels", type=float, default=0.1)
-    parser.add_argument("--chinese", type=float, default=0.3, help="share of Chinese among the composed sentences")
-    parser.add_argument("--teacher", type=Path, help="sentence vectors (teacher.py) towards which the sentence state is drawn")
-    parser.add_argument("--teaching", type=float, default=1.0, help="weight of the teacher's loss")
-    parser.add_argument("--warm", type=float, default=0.1, help="weight of the language-model loss on the sentence")
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--threads", type=int, default=2)
-    arguments = parser.parse_args()
-
+    arguments = arguments_of()
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    labels = sorted({row.label for row in public.load(arguments.data)[1]})
-    vocabulary = Vocabulary(arguments.tokenizer, labels)
-    shape = Shape(vocabulary.size, arguments.width, arguments.layers, arguments.heads, arguments.inner, arguments.dropout)
-    model = Planner(shape).to(device)
-    teacher = Teacher.read(arguments.teacher) if arguments.teacher else None
-    towards = torch.nn.Linear(shape.width, teacher.width).to(device) if teacher else None
-    optimizers = optimizers_of(model, towards, arguments.rate)
-    if arguments.start:
-        found = torch.load(arguments.start, map_location=device)
-        model.load_state_dict(found["weights"])
-    for language in (ENGLISH, CHINESE):
-        slots.enrich(public.utterances(arguments.data, language.code), language.code)
-    feed = Feed(
-        vocabulary, arguments.data, arguments.seed, arguments.tokens, arguments.public, arguments.labels, arguments.chinese
-    )
-    development = {language.code: development_set(vocabulary, 300, language) for language in (ENGLISH, CHINESE)}
-    print(json.dumps({"parameters": sum(p.numel() for p in model.parameters()), "device": device, **asdict(shape)}), flush=True)
-
-    begun = saved = reported = time.time()
-    seen = steps = 0
-    running = agreement = 0.0
-    words = vocabulary.ids[TOKENS["words"]]
-    while (elapsed := time.time() - begun) < arguments.minutes * 60:
-        for batch in feed.pool():
-            progress = (time.time() - begun) / (arguments.minutes * 60)
-            if progress >= 1:
-                break
-            for group in (group for optimizer in optimizers for group in optimizer.param_groups):
-                group["lr"] = learning_rate(progress, arguments.rate)
-            ids, where, wanted = tensors(batch)
-            ids, wanted = ids.to(device), wanted.to(device)
-            with torch.autocast(device, dtype=torch.bfloat16):
-                states = model.states(ids)
-                logits = model.logits(states[where[:, 0], where[:, 1]])
-                loss = functional.cross_entropy(logits.float(), wanted, label_smoothing=0.02)
-                total = loss
-                if arguments.warm > 0 and steps % 4 == 0:
-                    at, following = warm_positions(batch, words)
-                    warm = functional.cross_entropy(model.logits(states[at[:, 0], at[:, 1]]).float(), following.to(device))
-                    total = loss + 4 * arguments.warm * (1 - progress) * warm
-                if teacher and towards and steps % 4 == 2:
-                    texts, vectors = teacher.draw(feed.random, 64)
-                    state = last_states(model, [vocabulary.prompt(text) for text in texts], device)
-                    near = functional.cosine_similarity(towards(state).float(), vectors.to(device))
-                    total = total + arguments.teaching * (1 - near.mean())
-                    agreement = 0.98 * agreement + 0.02 * float(near.mean().detach())
-            model.zero_grad(set_to_none=True)
-            total.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            for optimizer in optimizers:
-                optimizer.step()
-            steps += 1
-            seen += ids.numel()
-            running = 0.98 * running + 0.02 * float(loss.detach()) if steps > 1 else float(loss.detach())
-            now = time.time()
-            if now - reported > 60:
-                reported = now
-                scores = measure_all(model, development, 150)
-                facts = {
-                    "minutes": round((now - begun) / 60, 1),
-                    "steps": steps,
-                    "tokens": seen,
-                    "tokens_per_second": round(seen / (now - begun)),
-                    "loss": round(running, 4),
-                    **({"teacher": round(agreement, 3)} if teacher else {}),
-                    **scores,
-                }
-                print(json.dumps(facts), flush=True)
-                if now - saved > 300:
-                    saved = now
-                    save(arguments.out, model, vocabulary, facts)
-    scores = measure_all(model, development, 300)
-    facts = {"steps": steps, "tokens": seen, "minutes": arguments.minutes, **scores}
-    save(arguments.out, model, vocabulary, facts)
-    print(json.dumps({"done": True, "problems": len(feed.english_bank.problems) + len(feed.chinese_bank.problems), **facts}), flush=True)
+    try:
+        Training(arguments).run()
+    except (BadFunction, gguf_weights.NotOurs) as problem:
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":

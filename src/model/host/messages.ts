@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addedFunctionsSchema } from '../../catalog/added-functions.js';
 import { failureSchema } from '../../core/failure.js';
 import { planDraftSchema } from '../../core/plan-draft.js';
 
@@ -12,7 +13,7 @@ export type ModelRequest = z.infer<typeof modelRequestSchema>;
 
 /** From the model process to the host. A draft is checked here again: a crashing native library may say anything. */
 export const modelReplySchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('loaded') }),
+  z.object({ type: z.literal('loaded'), addedFunctions: addedFunctionsSchema }),
   z.object({ type: z.literal('load-failed'), failure: failureSchema }),
   z.object({ type: z.literal('planned'), id: z.number().int(), draft: planDraftSchema }),
   z.object({ type: z.literal('plan-failed'), id: z.number().int(), failure: failureSchema }),

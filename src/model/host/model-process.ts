@@ -56,8 +56,8 @@ function planFailure(error: unknown, signal: AbortSignal): Failure {
 async function load(path: string): Promise<void> {
   model = LoadedModel.load(path);
   try {
-    await model;
-    reply({ type: 'loaded' });
+    const { addedFunctions } = await model;
+    reply({ type: 'loaded', addedFunctions: [...addedFunctions] });
   } catch (error) {
     reply({ type: 'load-failed', failure: loadFailure(error) });
   }

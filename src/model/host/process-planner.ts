@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { addFunctions } from '../../catalog/added-functions.js';
 import type { Failure } from '../../core/failure.js';
 import type { PlanDraft } from '../../core/plan-draft.js';
 import type { Planner, PlannerRequest } from '../../core/ports/planner.js';
@@ -105,6 +106,8 @@ class ModelProcess {
   #dispatch(reply: ModelReply): void {
     switch (reply.type) {
       case 'loaded':
+        // The plans of this model are settled and shown here: its own functions must be known on this side, too.
+        addFunctions(reply.addedFunctions);
         this.#settleReady(ok(undefined));
         return;
       case 'load-failed':
