@@ -114,7 +114,7 @@ class Composer:
     def phrase(self, function: str | None = None) -> Phrase:
         return self.rng.choice(self.phrases[function or self.rng.choice(self.functions)])
 
-    def request(self, marks: Marks, function: str | None = None, targeted: float = 0.07) -> tuple[str, Call]:
+    def request(self, marks: Marks, function: str | None = None, targeted: float = 0.12) -> tuple[str, Call]:
         """One request with its call; now and then with a named device."""
         phrase = self.phrase(function)
         text, call = self.fill(phrase, marks)
@@ -128,7 +128,7 @@ class Composer:
         """Says before or after the request which device is meant."""
         words = slots.fill(call.function, "target", self.rng, self.language)
         call.target, named = marks.wrap(words)
-        if self.language.article and not (words.startswith(("my ", "our ", "her ", "his ")) or "'s" in words):
+        if self.language.article and not (words.startswith(("my ", "our ", "her ", "his ")) or "'" in words):
             named = "the " + named
         tails = self.language.target_tails.get(FUNCTIONS[call.function]["kind"])
         if not tails or self.rng.random() < 0.3:
@@ -170,7 +170,7 @@ class Composer:
         return text.rstrip(" .?!,;。？！，；")
 
     def several(self) -> Example:
-        kind = self.rng.choices(("parallel", "sequence", "parallel3", "sequence3", "mixed3", "mixed3b"), (50, 34, 12, 5, 3, 3))[0]
+        kind = self.rng.choices(("parallel", "sequence", "parallel3", "sequence3", "mixed3", "mixed3b"), (44, 28, 20, 7, 4, 4))[0]
         kind = kind if kind in self.joiners else kind.rstrip("3b").replace("mixed", "sequence")
         pattern = self.rng.choice(self.joiners[kind])
         count = 3 if "<c>" in pattern else 2
@@ -184,7 +184,7 @@ class Composer:
             if self.outers and self.rng.random() < 0.05:
                 text, call = self.nested_request(marks)
             else:
-                text, call = self.request(marks, name, targeted=0.04)
+                text, call = self.request(marks, name, targeted=0.07)
             texts.append(self.joinable(text))
             calls.append(call)
         joiners = {

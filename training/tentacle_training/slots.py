@@ -79,12 +79,17 @@ def enrich(utterances: list[str], language: str = "en") -> None:
             pieces["en"].append(words)
 
 
+LONG_PIECES = {"search", "youtube", "product", "food", "music", "video", "event_title", "news_topic", "place"}
+
+
 def piece(name: str, rng: random.Random, language: Language) -> str | None:
     """A stretch of a sentence: long for messages, some words for names and searches; it neither starts nor ends with a joint."""
     words = rng.choice(pieces[language.code])
     chinese = language.code == "zh"
     if name in SENTENCES:
         length = rng.randint(4, 14) if chinese else rng.randint(3, 9)
+    elif name in LONG_PIECES:
+        length = rng.randint(2, 9) if chinese else rng.choice((1, 2, 2, 3, 3, 4, 4, 5, 6, 7))
     else:
         length = rng.choice((2, 2, 3, 3, 4, 4, 5, 6)) if chinese else rng.choice((1, 1, 2, 2, 2, 3, 3, 4))
     start = rng.randrange(max(1, len(words) - length + 1))
@@ -92,6 +97,51 @@ def piece(name: str, rng: random.Random, language: Language) -> str | None:
     if not stretch or stretch[0] in language.joining or stretch[-1] in language.joining or {"and", "then", "also"} & set(stretch):
         return None
     return ("" if chinese else " ").join(stretch)
+
+
+OWNED = {
+    "en": {
+        "phone": ("phone", "tablet", "ipad", "iphone", "pixel", "galaxy", "old phone", "work phone", "watch", "cell", "mobile"),
+        "car": ("car", "van", "truck", "tesla", "polo", "suv", "jeep", "company car", "minivan", "ev"),
+        "computer": ("laptop", "pc", "computer", "desktop", "macbook", "imac", "workstation", "mini pc", "server"),
+        "home": ("tv", "speaker", "telly", "house", "flat", "cottage", "hub", "soundbar", "apartment"),
+    },
+    "zh": {
+        "phone": ("手机", "平板", "iPad", "旧手机", "手表", "工作手机", "小米", "华为"),
+        "car": ("车", "特斯拉", "面包车", "奔驰", "电动车", "SUV", "五菱"),
+        "computer": ("电脑", "笔记本", "台式机", "MacBook", "主机", "工作站"),
+        "home": ("电视", "音箱", "房子", "公寓", "音响", "智能屏"),
+    },
+}
+
+
+def device_name(kind: str, rng: random.Random, language: Language) -> str:
+    """A named device: from the list, somebody's, some room's, or of an invented name."""
+    thing = rng.choice(OWNED[language.code][kind])
+    form = rng.random()
+    if form < 0.35:
+        return rng.choice(values(f"target_{kind}", language.code))
+    if form < 0.6:
+        owner = from_list("contact", rng, language)
+        if language.code == "zh":
+            return f"{owner}的{thing}"
+        return f"{owner}'s {thing}" if not owner.endswith("s") else f"{owner}' {thing}"
+    if form < 0.8 and kind in ("computer", "home"):
+        room = from_list("room", rng, language)
+        return f"{room}{thing}" if language.code == "zh" else f"{room} {thing}"
+    if form < 0.9:
+        word = rng.choice(values("random_words", language.code))
+        return f"{word}{thing}" if language.code == "zh" else f"{word} {thing}"
+    return f"我的{thing}" if language.code == "zh" else rng.choice((f"my {thing}", f"our {thing}", f"my other {thing}", thing))
+
+
+def address(rng: random.Random, language: Language) -> str:
+    """A street with its number."""
+    word, number = rng.choice(values("random_words", language.code)), rng.randint(1, 240)
+    if language.code == "zh":
+        return f"{word}{rng.choice(('路', '街', '大道', '巷'))}{number}号"
+    street = rng.choice(("street", "road", "avenue", "crescent", "lane", "drive", "close", "boulevard", "court", "st", "rd", "ave"))
+    return f"{number} {word} {street}"
 
 
 def from_list(name: str, rng: random.Random, language: Language) -> str:
@@ -114,7 +164,7 @@ def from_list(name: str, rng: random.Random, language: Language) -> str:
 def fill(function: str, name: str, rng: random.Random, language: Language) -> str:
     """Words for one slot of a function."""
     if name == "target":
-        return from_list("target_" + FUNCTIONS[function]["kind"], rng, language)
+        return device_name(FUNCTIONS[function]["kind"], rng, language)
     kind = parameter(function, name)["type"]
     if kind in language.quantities:
         return language.quantities["level" if (function, name) in LEVELS else kind](rng)
@@ -126,6 +176,8 @@ def fill(function: str, name: str, rng: random.Random, language: Language) -> st
         return from_list("phone_number", rng, language)
     if function == "send_email" and name == "content" and rng.random() < 0.4:
         return from_list("message", rng, language)
+    if name in ("destination", "origin") and rng.random() < 0.12:
+        return address(rng, language)
     if name in ("destination", "location") and rng.random() < 0.2:
         return from_list("place" if name == "location" else "city", rng, language)
     return from_list(LISTS_OF_FUNCTION.get((function, name), LISTS[name]), rng, language)
