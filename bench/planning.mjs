@@ -8,7 +8,7 @@ import { ProcessPlanner } from '../dist/model/host/process-planner.js';
 import { momentOf } from '../dist/orchestrator/resolve/local-datetime.js';
 import { summary, timed } from './statistics.mjs';
 
-const heldOut = new URL('../training/heldout/en.jsonl', import.meta.url);
+const heldOut = new URL('../training/heldout/english-first.jsonl', import.meta.url);
 const entry = fileURLToPath(new URL('../bin/tentacle.mjs', import.meta.url));
 
 /** Planning in a process that is up (warm), loading the model into a new one (load), and a whole command (cold), in ms. */
