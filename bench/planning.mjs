@@ -2,9 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../dist/core/ports/clock.js';
-import { modelManifest } from '../dist/main/paths.js';
+import { embeddedPlanner } from '../dist/main/current-planner.js';
 import { planSentence } from '../dist/main/plan-sentence.js';
-import { ProcessPlanner } from '../dist/model/host/process-planner.js';
 import { momentOf } from '../dist/orchestrator/resolve/local-datetime.js';
 import { summary, timed } from './statistics.mjs';
 
@@ -20,11 +19,11 @@ export async function benchPlanning() {
   const signal = new AbortController().signal;
   const load = [];
   for (let round = 0; round < 5; round += 1) {
-    const fresh = new ProcessPlanner(modelManifest());
+    const fresh = embeddedPlanner();
     load.push(await timed(() => fresh.warmUp({ signal, timeoutMs: 30_000 })));
     await fresh[Symbol.asyncDispose]();
   }
-  const planner = new ProcessPlanner(modelManifest());
+  const planner = embeddedPlanner();
   const plan = (text) => planSentence(text, 'en-US', momentOf(new Date()), { planner, clock: systemClock, signal });
   await plan(sentences[0]);
   const warm = [];

@@ -6,14 +6,14 @@ import { HttpPublicData } from '../adb/public-data/http-public-data.js';
 import { type Failure, TentacleError } from '../core/failure.js';
 import { type Clock, systemClock } from '../core/ports/clock.js';
 import type { JournalCall } from '../core/ports/journal.js';
+import type { Planner } from '../core/ports/planner.js';
 import { err, ok, type Result } from '../core/result.js';
 import { SqliteJournal } from '../journal/sqlite-journal.js';
-import { ProcessPlanner } from '../model/host/process-planner.js';
 import { VirtualPhone } from '../virtual/phone/virtual-phone.js';
 import { PublicDataServer } from '../virtual/public-data/public-data-server.js';
 import { adbServerAddress } from './adb-server-address.js';
+import { openPlanner } from './current-planner.js';
 import { dataFolder } from './data-folder.js';
-import { modelManifest } from './paths.js';
 import { Session } from './session.js';
 import { runningVirtualPhones } from './virtual-devices.js';
 
@@ -33,7 +33,7 @@ export const userAdbKey = (): string => join(homedir(), '.android', 'adbkey.pub'
 /** Everything that one process of Tentacle needs, put together; disposing of it closes all. */
 export class Host implements AsyncDisposable {
   readonly journal: SqliteJournal;
-  readonly planner: ProcessPlanner;
+  readonly planner: Planner;
   readonly phones: AdbTransport;
   readonly session: Session;
   readonly clock: Clock;
@@ -45,13 +45,18 @@ export class Host implements AsyncDisposable {
 
   private constructor(
     options: HostOptions,
-    parts: { journal: SqliteJournal; recovered: readonly JournalCall[]; addresses: readonly string[] },
+    parts: {
+      journal: SqliteJournal;
+      planner: Planner;
+      recovered: readonly JournalCall[];
+      addresses: readonly string[];
+    },
   ) {
     this.#environment = options.environment ?? process.env;
     this.clock = options.clock ?? systemClock;
     this.journal = parts.journal;
     this.recovered = parts.recovered;
-    this.planner = new ProcessPlanner(modelManifest(this.#environment));
+    this.planner = parts.planner;
     this.#standIn = new StandIn();
     const real = new HttpPublicData();
     this.phones = new AdbTransport({
@@ -74,6 +79,7 @@ export class Host implements AsyncDisposable {
   static async open(options: HostOptions): Promise<Result<Host, Failure>> {
     const folder = dataFolder(options.environment);
     try {
+      const planner = await openPlanner(options.environment);
       const journal = new SqliteJournal(join(folder, 'journal.db'));
       const recovered = await journal.recover((options.clock ?? systemClock).now());
       if (!recovered.ok) {
@@ -81,7 +87,9 @@ export class Host implements AsyncDisposable {
         return recovered;
       }
       const addresses = [...options.connect, ...(await runningVirtualPhones(folder))];
-      return ok(new Host(options, { journal, recovered: recovered.value, addresses: [...new Set(addresses)] }));
+      return ok(
+        new Host(options, { journal, planner, recovered: recovered.value, addresses: [...new Set(addresses)] }),
+      );
     } catch (error) {
       if (error instanceof TentacleError) return err(error.failure);
       throw error;

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import type { Failure } from '../core/failure.js';
 import { err, ok, type Result } from '../core/result.js';
+import { sha256OfFile } from './sha256-file.js';
 
 /** `models/manifest.json`: what the embedded model is and what its bytes must be. */
 export const modelManifestSchema = z.object({
@@ -42,11 +40,8 @@ export interface VerifiedModel {
   readonly manifest: ModelManifest;
 }
 
-/**
- * Reads a manifest and checks the model's size and SHA-256 against it, so that a damaged or foreign file never reaches
- * the loader. Failures: MODEL_MISSING, MODEL_CORRUPT.
- */
-export async function verifyModel(manifestPath: string): Promise<Result<VerifiedModel, Failure>> {
+/** Reads a manifest and looks at no model. Failures: MODEL_MISSING, MODEL_CORRUPT. */
+export async function readManifest(manifestPath: string): Promise<Result<ModelManifest, Failure>> {
   let text: string;
   try {
     text = await readFile(manifestPath, 'utf8');
@@ -54,18 +49,26 @@ export async function verifyModel(manifestPath: string): Promise<Result<Verified
     return err(missing(manifestPath));
   }
   const parsed = modelManifestSchema.safeParse(parseJson(text));
-  if (!parsed.success) return err(corrupt(manifestPath, z.prettifyError(parsed.error)));
-  const path = join(dirname(manifestPath), parsed.data.file);
+  return parsed.success ? ok(parsed.data) : err(corrupt(manifestPath, z.prettifyError(parsed.error)));
+}
+
+/**
+ * Reads a manifest and checks the model's size and SHA-256 against it, so that a damaged or foreign file never reaches
+ * the loader. Failures: MODEL_MISSING, MODEL_CORRUPT. Throws the signal's reason.
+ */
+export async function verifyModel(manifestPath: string, signal?: AbortSignal): Promise<Result<VerifiedModel, Failure>> {
+  const manifest = await readManifest(manifestPath);
+  if (!manifest.ok) return manifest;
+  const path = join(dirname(manifestPath), manifest.value.file);
   const info = await stat(path).catch(() => null);
   if (!info?.isFile()) return err(missing(path));
-  if (info.size !== parsed.data.size) {
-    return err(corrupt(path, `${info.size} bytes instead of ${parsed.data.size}`));
+  if (info.size !== manifest.value.size) {
+    return err(corrupt(path, `${info.size} bytes instead of ${manifest.value.size}`));
   }
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  const digest = hash.digest('hex');
-  if (digest !== parsed.data.sha256) return err(corrupt(path, `sha256 ${digest} instead of ${parsed.data.sha256}`));
-  return ok({ path, manifest: parsed.data });
+  const digest = await sha256OfFile(path, signal);
+  if (digest !== manifest.value.sha256)
+    return err(corrupt(path, `sha256 ${digest} instead of ${manifest.value.sha256}`));
+  return ok({ path, manifest: manifest.value });
 }
 
 function parseJson(text: string): unknown {

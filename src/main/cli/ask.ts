@@ -20,8 +20,18 @@ export class Asker {
     const where = device ? ` on ${oneLine(device.name, 60)}` : '';
     const what = `${renderTitle(call)}${where}: ${renderArguments(call).join(', ')}`;
     this.#terminal.write(`${this.#terminal.colors.yellow(wrap(what, this.#terminal.width))}\n`);
-    const answer = await this.#reader.read(`${renderTitle(call)} once? [y/N] `, signal);
-    return answer !== null && /^(?:y|yes)$/i.test(answer.trim()) ? 'allow' : 'deny';
+    return (await this.confirm(`${renderTitle(call)} once?`, signal)) ? 'allow' : 'deny';
+  }
+
+  /** Only a clear yes counts as one. */
+  async confirm(question: string, signal: AbortSignal): Promise<boolean> {
+    const answer = await this.#reader.read(`${question} [y/N] `, signal);
+    return answer !== null && /^(?:y|yes)$/i.test(answer.trim());
+  }
+
+  /** What the person types, without white space around it; null when there is nothing more to come. */
+  async text(question: string, signal: AbortSignal): Promise<string | null> {
+    return (await this.#reader.read(question, signal))?.trim() ?? null;
   }
 
   /** Picks a choice by its number; anything else means none of them. */

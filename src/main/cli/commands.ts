@@ -3,18 +3,18 @@ import type { Plan } from '../../core/plan.js';
 import { systemClock } from '../../core/ports/clock.js';
 import type { Gate } from '../../core/ports/gate.js';
 import { isCarriedOut } from '../../core/report.js';
-import { ProcessPlanner } from '../../model/host/process-planner.js';
 import { momentOf } from '../../orchestrator/resolve/local-datetime.js';
 import { RiskGate } from '../../trust/risk-gate.js';
 import { acceptUtterance } from '../accept-utterance.js';
+import { openPlanner } from '../current-planner.js';
 import { Host } from '../host.js';
-import { modelManifest } from '../paths.js';
 import { planSentence } from '../plan-sentence.js';
 import type { SessionEnd, SessionView } from '../session.js';
 import { Asker } from './ask.js';
 import { planBatch, planJson } from './batch.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import { LineReader } from './line-reader.js';
+import { ModelsCli, modelExitCodes } from './models.js';
 import { Notice } from './notice.js';
 import type { CarryOutOptions, Commands, HistoryOptions, PlanOptions, VirtualOptions } from './program.js';
 import { Progress } from './progress.js';
@@ -32,6 +32,7 @@ const exitCodes: Readonly<Record<string, ExitCode>> = {
   UTTERANCE_EMPTY: exitCode.usage,
   UTTERANCE_TOO_LONG: exitCode.usage,
   BAD_ADDRESS: exitCode.usage,
+  ...modelExitCodes,
 };
 
 /** The commands of the command line. Plans and reports go to standard output, everything else to standard error. */
@@ -43,8 +44,17 @@ export class CliCommands implements Commands {
   readonly #err: Terminal = terminalOf(process.stderr);
   readonly #reader = new LineReader(process.stdin, process.stdout);
 
+  readonly models: ModelsCli;
+
   constructor(signal: AbortSignal) {
     this.#signal = signal;
+    this.models = new ModelsCli({
+      out: this.#out,
+      err: this.#err,
+      reader: this.#reader,
+      signal,
+      fail: (failure) => this.fail(failure),
+    });
   }
 
   async carryOut(sentence: string, options: CarryOutOptions): Promise<void> {
@@ -76,7 +86,7 @@ export class CliCommands implements Commands {
 
   /** Needs the model alone: no journal, no devices. */
   async plan(sentence: string | null, options: PlanOptions): Promise<void> {
-    await using planner = new ProcessPlanner(modelManifest());
+    await using planner = await openPlanner();
     const moment = options.now ?? momentOf(new Date(systemClock.now()));
     const dependencies = { planner, clock: systemClock, signal: this.#signal };
     if (options.batch) {

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Locale, localeSchema } from '../../core/utterance.js';
 import { parseMoment } from '../../orchestrator/resolve/local-datetime.js';
 import type { LocalMoment } from '../../orchestrator/resolve/local-moment.js';
+import { addModelCommands, type ModelCommands } from './models-program.js';
 
 export interface CarryOutOptions {
   readonly yes: boolean;
@@ -34,6 +35,7 @@ export interface Commands {
   devices(options: { json: boolean; connect: readonly string[] }): Promise<void>;
   history(options: HistoryOptions): Promise<void>;
   virtual(options: VirtualOptions): Promise<void>;
+  readonly models: ModelCommands;
 }
 
 function momentArgument(value: string): LocalMoment {
@@ -109,5 +111,6 @@ export function createProgram(commands: Commands, version: string): Command {
     .option('--port <port>', "the first phone's port; 0 for any free one", wholeNumber, 5_577)
     .option('--phones <count>', 'how many phones', wholeNumber, 1)
     .action(async (options: VirtualOptions) => commands.virtual(options));
+  addModelCommands(program, commands.models);
   return program;
 }

@@ -5,13 +5,26 @@ import type { PlanDraft } from '../../core/plan-draft.js';
 import type { Planner, PlannerRequest } from '../../core/ports/planner.js';
 import { err, ok, type Result } from '../../core/result.js';
 import { MAX_UTTERANCE_LENGTH } from '../../core/utterance.js';
-import { verifyModel } from '../model-manifest.js';
+import type { ModelProfile } from '../store/model-entry.js';
 import { type ModelReply, type ModelRequest, modelReplySchema } from './messages.js';
 
 /** Loading the embedded model takes well under a second; a cold disk may need longer. */
 const LOAD_TIMEOUT_MS = 30_000;
 
 type Answer = Result<PlanDraft, Failure>;
+
+/** A model file whose bytes were checked just now. */
+export interface CheckedModel {
+  readonly path: string;
+  readonly profile: ModelProfile;
+}
+
+export interface ModelSource {
+  /** Checks the file before every load. Failures: MODEL_MISSING, MODEL_CORRUPT. May throw the signal's reason. */
+  readonly verify: (signal: AbortSignal) => Promise<Result<CheckedModel, Failure>>;
+  /** How long checking and loading may take, in milliseconds. */
+  readonly loadTimeoutMs?: number;
+}
 
 function crashed(detail: string): Failure {
   return {
@@ -52,7 +65,7 @@ class ModelProcess {
   #settleReady: (result: Result<void, Failure>) => void = () => {};
   #ended = false;
 
-  constructor(child: ChildProcess, modelPath: string) {
+  constructor(child: ChildProcess, { path, profile }: CheckedModel) {
     this.#child = child;
     this.ready = new Promise((resolve) => {
       this.#settleReady = resolve;
@@ -60,7 +73,7 @@ class ModelProcess {
     child.on('message', (message) => this.#receive(message));
     child.on('error', (error) => this.#end(error.message));
     child.on('exit', (code, signal) => this.#end(`exit code ${code ?? 'none'}, signal ${signal ?? 'none'}`));
-    this.#send({ type: 'load', path: modelPath });
+    this.#send({ type: 'load', path, profile });
   }
 
   get hasEnded(): boolean {
@@ -135,13 +148,13 @@ class ModelProcess {
 
 /** The port Planner over a model in its own process, started at the first sentence and again after a crash. */
 export class ProcessPlanner implements Planner {
-  readonly #manifestPath: string;
+  readonly #source: ModelSource;
+  readonly #closing = new AbortController();
   #process: Promise<Result<ModelProcess, Failure>> | null = null;
   #nextId = 1;
 
-  /** `manifestPath` is the model's manifest.json; the GGUF lies beside it. */
-  constructor(manifestPath: string) {
-    this.#manifestPath = manifestPath;
+  constructor(source: ModelSource) {
+    this.#source = source;
   }
 
   async warmUp(options: { signal: AbortSignal; timeoutMs: number }): Promise<Result<void, Failure>> {
@@ -151,7 +164,10 @@ export class ProcessPlanner implements Planner {
 
   async plan(request: PlannerRequest, options: { signal: AbortSignal; timeoutMs: number }): Promise<Answer> {
     if (request.text.length > MAX_UTTERANCE_LENGTH) return err(tooLong);
-    const started = await within(this.#running(), { ...options, timeoutMs: LOAD_TIMEOUT_MS });
+    const started = await within(this.#running(), {
+      ...options,
+      timeoutMs: this.#source.loadTimeoutMs ?? LOAD_TIMEOUT_MS,
+    });
     if (!started.ok) return started;
     const id = this.#nextId++;
     const answer = await within(started.value.ask(id, request), options);
@@ -163,6 +179,7 @@ export class ProcessPlanner implements Planner {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort();
     const started = await this.#process;
     if (started?.ok) started.value.kill();
     this.#process = null;
@@ -179,18 +196,27 @@ export class ProcessPlanner implements Planner {
   }
 
   async #start(): Promise<Result<ModelProcess, Failure>> {
-    const verified = await verifyModel(this.#manifestPath);
+    const verified = await this.#verify();
     if (!verified.ok) return verified;
     const child = fork(new URL('./model-process.js', import.meta.url), {
       // What a native library prints must never reach the plans on standard output.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'json',
     });
-    const started = new ModelProcess(child, verified.value.path);
+    const started = new ModelProcess(child, verified.value);
     const ready = await started.ready;
     if (ready.ok) return ok(started);
     started.kill();
     return ready;
+  }
+
+  /** Hashing a large file takes seconds: closing does not wait for it. */
+  async #verify(): Promise<Result<CheckedModel, Failure>> {
+    try {
+      return await this.#source.verify(this.#closing.signal);
+    } catch (error) {
+      return err(this.#closing.signal.aborted ? cancelled : crashed(String(error)));
+    }
   }
 }
 
