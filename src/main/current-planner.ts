@@ -7,8 +7,10 @@ import { verifyModel } from '../model/model-manifest.js';
 import type { EndpointModel, FileModel } from '../model/store/model-entry.js';
 import { ModelStore } from '../model/store/model-store.js';
 import { verifyModelFile } from '../model/store/verify-model-file.js';
+import { RecallingPlanner } from '../model/taught/recalling-planner.js';
 import { dataFolder } from './data-folder.js';
 import { modelManifest } from './paths.js';
+import { openTaught } from './teaching.js';
 
 /** Reading, hashing and mapping a file of gigabytes from a slow disk, in bytes a millisecond. */
 const SLOW_DISK = 50_000;
@@ -23,6 +25,13 @@ export function modelStore(environment: NodeJS.ProcessEnv = process.env): ModelS
  * cannot be read is a planner that says so at the first sentence: devices and history work without a model.
  */
 export async function openPlanner(environment: NodeJS.ProcessEnv = process.env): Promise<Planner> {
+  const planner = await modelPlanner(environment);
+  const taught = await openTaught(environment);
+  // What was taught can't be read: the model still plans, and `tentacle teach --list` says why.
+  return taught.ok ? new RecallingPlanner(planner, taught.value) : planner;
+}
+
+async function modelPlanner(environment: NodeJS.ProcessEnv): Promise<Planner> {
   if (environment.TENTACLE_MODEL) return embeddedPlanner(environment);
   const current = await modelStore(environment).current();
   if (!current.ok) return new ProcessPlanner({ verify: async () => current });

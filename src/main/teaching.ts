@@ -30,7 +30,8 @@ export async function teach(
 ): Promise<Result<Plan, Failure>> {
   const calls = means.trim() === NOTHING ? ok([]) : readCalls(means);
   if (!calls.ok) return err(unreadable(means, calls.error.at, calls.error.reason));
-  const plan = buildPlan(draftOf(calls.value), sentence, momentOf(new Date(clock.now())), 0);
+  const draft = { ...draftOf(calls.value), recalled: { sentence, match: 'exact' as const } };
+  const plan = buildPlan(draft, sentence, momentOf(new Date(clock.now())), 0);
   if (plan.decision === 'clarify') return err(invalid(plan.clarification?.question ?? ''));
   const stored = await examples.teach({
     sentence,

@@ -279,8 +279,11 @@ class Composer:
                 self.problems.append(f"{maker.__name__}: {problem}")
 
 
-def parse_calls(text: str) -> list[Call]:
-    """Reads `f(a=1, b={x}) & g(c="words") > h(d=f(...))` of the shared sentences; raises ValueError."""
+def parse_calls(text: str, literal: bool = False) -> list[Call]:
+    """
+    Reads `f(a=on, b={x}) & g(c="words") > h(d=f(...))` of the shared sentences; raises ValueError. `literal` leaves values as
+    call notation has them: texts, numbers, booleans and enum values.
+    """
     position = 0
 
     def peek() -> str:
@@ -305,12 +308,14 @@ def parse_calls(text: str) -> list[Call]:
             if re.compile(r"\w+\s*\(").match(text, position):
                 value: Call | str = call()
             else:
-                literal = re.compile(r'"[^"]*"|\{\w+\}|[\w-]+').match(text, position)
-                if not literal:
+                found = re.compile(r'"[^"]*"|\{\w+\}|[\w.-]+').match(text, position)
+                if not found:
                     raise ValueError(f"no value at {text[position : position + 20]!r}")
-                position = literal.end()
-                value = literal.group()
-                if value[0] not in '"{':
+                position = found.end()
+                value = found.group()
+                if literal:
+                    value = plain_value(value)
+                elif value[0] not in '"{':
                     value = fixed_token(made.function, name.group(1), value)
             if name.group(1) != "target":
                 parameter(made.function, name.group(1))
@@ -329,6 +334,14 @@ def parse_calls(text: str) -> list[Call]:
     if peek():
         raise ValueError(f"left over: {text[position:]!r}")
     return calls
+
+
+def plain_value(written: str) -> str | float | bool:
+    if written[0] == '"':
+        return written[1:-1]
+    if written in ("true", "false"):
+        return written == "true"
+    return float(written) if re.fullmatch(r"-?\d+(\.\d+)?", written) else written
 
 
 def flatten(calls: list[Call]) -> list[Call]:

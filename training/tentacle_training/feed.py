@@ -11,6 +11,7 @@ from .catalogue import ROOT
 from .compose import Composer
 from .encode import Encoded, Vocabulary, encode, encode_label
 from .language import LANGUAGES
+from .sentence import Example
 
 
 def bank_age() -> tuple[int, float]:
@@ -26,13 +27,14 @@ class Mix:
     labels: float = 0.02
     chinese: float = 0.35
     tokens: int = 6144
+    taught: float = 0.03
 
 
 class Feed:
     """Endless training examples, in batches of about equal lengths and at most `mix.tokens` tokens."""
 
-    def __init__(self, vocabulary: Vocabulary, data: Path | None, seed: int, mix: Mix, added: Sequence[Added] = ()) -> None:
-        self.vocabulary, self.mix, self.added = vocabulary, mix, added
+    def __init__(self, vocabulary: Vocabulary, data: Path | None, seed: int, mix: Mix, added: Sequence[Added] = (), taught: Sequence[Example] = ()) -> None:
+        self.vocabulary, self.mix, self.added, self.taught = vocabulary, mix, added, taught
         self.random = random.Random(seed)
         self.banks = self.open_banks(seed)
         self.bank_age = bank_age()
@@ -54,6 +56,8 @@ class Feed:
 
     def one(self) -> Encoded:
         choice = self.random.random()
+        if self.taught and self.random.random() < self.mix.taught:
+            return encode(self.vocabulary, self.random.choice(self.taught))
         if self.public and choice < self.mix.public:
             return encode(self.vocabulary, self.random.choice(self.public))
         if self.labelled and choice < self.mix.public + self.mix.labels:

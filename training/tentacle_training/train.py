@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
-from . import gguf_weights, public, slots
+from . import gguf_weights, public, slots, taught
 from .added import Added, BadFunction
 from .batch import last_states, tensors, warm_positions
 from .catalogue import PLAN_TOKENS, ROOT, TOKENS
@@ -82,8 +82,12 @@ class Training:
         self.elapsed, self.steps, self.seen = 0.0, 0, 0
         if arguments.resume:
             self.resume(torch.load(arguments.resume, map_location=self.device))
-        mix = Mix(arguments.public, arguments.labels, arguments.chinese, arguments.tokens)
-        self.feed = Feed(self.vocabulary, arguments.data, arguments.seed + self.steps, mix, self.added)
+        mix = Mix(**{entry.name: getattr(arguments, entry.name) for entry in fields(Mix)})
+        examples = []
+        if arguments.taught_file:
+            examples, problems = taught.load(arguments.taught_file)
+            print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
+        self.feed = Feed(self.vocabulary, arguments.data, arguments.seed + self.steps, mix, self.added, examples)
         self.development = {code: development_set(self.vocabulary, 300, language) for code, language in LANGUAGES.items()}
         self.loss = self.agreement = 0.0
 
@@ -226,6 +230,7 @@ def arguments_of(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--resume", type=Path, help="checkpoint of an interrupted run, which goes on where it was saved")
     parser.add_argument("--add", type=Path, action="append", default=[], help="a function of your own to teach the embedded model")
     parser.add_argument("--lora", type=int, default=0, help="rank of low-rank adapters (alpha is twice that); 0 trains all weights")
+    parser.add_argument("--taught-file", type=Path, help="what was taught with `tentacle teach`: taught.jsonl of the data folder")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--rate", type=float, default=1.2e-3)
     for entry in fields(Shape):

@@ -22,6 +22,7 @@ export function planJson(plan: Omit<Plan, 'hash'>): Record<string, unknown> {
     })),
     confidence: Math.round(plan.confidence * 1_000) / 1_000,
     ms: plan.ms,
+    ...(plan.recalled ? { recalled: plan.recalled } : {}),
     ...(plan.clarification ? { clarification: plan.clarification } : {}),
   };
 }

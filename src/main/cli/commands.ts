@@ -23,6 +23,7 @@ import { renderFailure } from './render-failure.js';
 import { renderHistory } from './render-history.js';
 import { renderPlan } from './render-plan.js';
 import { renderReport } from './render-report.js';
+import { TeachCli } from './teach.js';
 import { type Terminal, terminalOf } from './terminal.js';
 import { runVirtualDevices } from './virtual.js';
 
@@ -32,6 +33,10 @@ const exitCodes: Readonly<Record<string, ExitCode>> = {
   UTTERANCE_EMPTY: exitCode.usage,
   UTTERANCE_TOO_LONG: exitCode.usage,
   BAD_ADDRESS: exitCode.usage,
+  MEANING_MISSING: exitCode.usage,
+  MEANING_UNREADABLE: exitCode.usage,
+  MEANING_INVALID: exitCode.usage,
+  NOT_TAUGHT: exitCode.usage,
   ...modelExitCodes,
 };
 
@@ -45,6 +50,7 @@ export class CliCommands implements Commands {
   readonly #reader = new LineReader(process.stdin, process.stdout);
 
   readonly models: ModelsCli;
+  readonly teaching = new TeachCli({ out: this.#out, err: this.#err, fail: (failure) => this.fail(failure) });
 
   constructor(signal: AbortSignal) {
     this.#signal = signal;

@@ -3,6 +3,7 @@ import { type Locale, localeSchema } from '../../core/utterance.js';
 import { parseMoment } from '../../orchestrator/resolve/local-datetime.js';
 import type { LocalMoment } from '../../orchestrator/resolve/local-moment.js';
 import { addModelCommands, type ModelCommands } from './models-program.js';
+import { addTeachCommand, type TeachCommand } from './teach-program.js';
 
 export interface CarryOutOptions {
   readonly yes: boolean;
@@ -36,6 +37,7 @@ export interface Commands {
   history(options: HistoryOptions): Promise<void>;
   virtual(options: VirtualOptions): Promise<void>;
   readonly models: ModelCommands;
+  readonly teaching: TeachCommand;
 }
 
 function momentArgument(value: string): LocalMoment {
@@ -112,5 +114,6 @@ export function createProgram(commands: Commands, version: string): Command {
     .option('--phones <count>', 'how many phones', wholeNumber, 1)
     .action(async (options: VirtualOptions) => commands.virtual(options));
   addModelCommands(program, commands.models);
+  addTeachCommand(program, commands.teaching);
   return program;
 }

@@ -1,6 +1,7 @@
 import { findFunction } from '../../catalog/catalog.js';
 import type { Device } from '../../core/device.js';
 import type { Call, Plan } from '../../core/plan.js';
+import type { Recalled } from '../../core/recalled.js';
 import { dependenciesOf } from '../../orchestrator/plan-graph.js';
 import { renderArguments, renderTitle } from './render-call.js';
 import { oneLine, type Terminal, wrap } from './terminal.js';
@@ -8,7 +9,9 @@ import { oneLine, type Terminal, wrap } from './terminal.js';
 /** A plan as a person reads it: what happens at once, what waits for what, on which device, with what, and what asks. */
 export function renderPlan(plan: Plan, devices: readonly Device[], terminal: Terminal): string {
   const { colors } = terminal;
-  const facts = `${Math.round(plan.ms)} ms, ${Math.round(plan.confidence * 100)} % sure`;
+  const facts = plan.recalled
+    ? factsOf(plan.recalled)
+    : `${Math.round(plan.ms)} ms, ${Math.round(plan.confidence * 100)} % sure`;
   if (plan.decision === 'irrelevant') {
     const text = `Nothing was sent: none of the known functions fits "${oneLine(plan.utterance, 120)}".`;
     return `${wrap(text, terminal.width)}\n`;
@@ -18,6 +21,12 @@ export function renderPlan(plan: Plan, devices: readonly Device[], terminal: Ter
   const lines = [colors.bold(`Plan: ${count}`) + colors.dim(`  ${facts}`)];
   for (const call of plan.calls) lines.push(...renderCall(call, plan.calls, devices, terminal));
   return `${lines.join('\n')}\n`;
+}
+
+/** Where a plan comes from that no model made. */
+function factsOf({ sentence, match }: Recalled): string {
+  const same = match === 'exact' ? 'as you taught it' : 'nearly as you taught it';
+  return `${same}: "${oneLine(sentence, 60)}"`;
 }
 
 function renderQuestion(plan: Plan, terminal: Terminal): string {
