@@ -244,9 +244,24 @@ def arguments_of(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     found = parser.parse_args(words)
-    if found.add and not found.lora:
-        found.lora = 16
+    if found.add:
+        # On top of a trained model some minutes of adapters do, and a smaller batch learns in more steps.
+        found.lora = found.lora or 16
+        given = set(words if words is not None else sys.argv[1:])
+        found.minutes = found.minutes if "--minutes" in given else 4
+        found.tokens = found.tokens if "--tokens" in given else 2048
+        found.out = found.out if "--out" in given else ROOT / "work" / "added.pt"
     return found
+
+
+def export_added(training: Training) -> None:
+    """Writes the model with the added functions as a GGUF of its own, and says how to use it."""
+    from .export import write
+
+    name = "tentacle-" + "-".join(function.descriptor["name"].replace("_", "-") for function in training.added)
+    path = training.arguments.out.with_name(f"{name}-q8_0.gguf")
+    write(training.arguments.out, training.arguments.tokenizer, path, "q8_0", name, {"minutes": training.arguments.minutes})
+    print(f"{path}: tentacle models add {path} --name {name}, then tentacle models use {name}")
 
 
 def main() -> None:
@@ -254,7 +269,10 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
     try:
-        Training(arguments).run()
+        training = Training(arguments)
+        training.run()
+        if arguments.add:
+            export_added(training)
     except (BadFunction, gguf_weights.NotOurs) as problem:
         sys.exit(str(problem))
 
