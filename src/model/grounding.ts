@@ -50,7 +50,8 @@ export function findSpan(sentence: string, value: string): Span | null {
     .trim()
     .split(/\s+/)
     .filter((word) => word !== '');
-  if (words.length === 0) return null;
+  // A value of a stranger may be long, and what is longer than the sentence is not in it.
+  if (words.length === 0 || words.join(' ').length > sentence.length) return null;
   const pattern = words
     .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/['’‘]/g, "['’‘]"))
     .join('\\s+');

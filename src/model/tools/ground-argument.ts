@@ -1,3 +1,4 @@
+import { MAX_TEXT_LENGTH } from '../../catalog/arguments-schema.js';
 import { findFunction } from '../../catalog/catalog.js';
 import type { ParameterDescriptor } from '../../catalog/function-descriptor.js';
 import type { DraftArgument, DraftCall, Span } from '../../core/plan-draft.js';
@@ -75,6 +76,7 @@ export function groundArgument(
 ): Grounded {
   // Models fill what they need not with nothing.
   if (value === null || value === undefined || (parameter.optional && value === '')) return ok(null);
+  if (typeof value === 'string' && value.length > MAX_TEXT_LENGTH) return wrongType(parameter);
   const place = typeof value === 'string' && parameter.accepts.length > 0 ? RESULT.exec(value.trim())?.[1] : undefined;
   const result = place === undefined ? null : groundResult(parameter, Number(place), earlier);
   if (result) return result;

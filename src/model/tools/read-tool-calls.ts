@@ -7,6 +7,9 @@ export interface UnreadableAnswer {
   readonly reason: string;
 }
 
+/** UTF-16 code units of the longest answer that is read. */
+const MAX_ANSWER_LENGTH = 32_768;
+
 const THOUGHTS = /<think>.*?<\/think>/gs;
 const BLOCK = /<tool_call>(.*?)(?:<\/tool_call>|$)/gs;
 const FENCED = /^```(?:json|tool_call)?\s*(.*?)\s*```$/s;
@@ -38,6 +41,7 @@ export function readToolCallData(data: unknown): Result<readonly ToolCall[], Unr
  * an answer, and means that no function fits.
  */
 export function readToolCalls(answer: string): Result<readonly ToolCall[], UnreadableAnswer> {
+  if (answer.length > MAX_ANSWER_LENGTH) return err({ reason: 'it is too long' });
   const text = answer.replace(THOUGHTS, '').trim();
   const blocks = Array.from(text.matchAll(BLOCK), ([, block = '']) => block.trim());
   if (blocks.length === 0) {
