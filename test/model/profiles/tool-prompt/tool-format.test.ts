@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { getLlama, type Token } from 'node-llama-cpp';
-import { describe, expect, it } from 'vitest';
+import { getLlama, type Llama, LlamaLogLevel, type Token } from 'node-llama-cpp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalog } from '../../../../src/catalog/catalog.js';
 import { toolFormatOf } from '../../../../src/model/profiles/tool-prompt/tool-format.js';
 import { likeliestFunctions } from '../../../../src/model/retrieval/likeliest-functions.js';
@@ -20,6 +20,19 @@ const gemma = {
   chatTemplate: 'its own',
 };
 
+// Starting llama.cpp takes seconds on a busy machine: once for all.
+let llama: Llama;
+beforeAll(async () => {
+  llama = await getLlama({
+    gpu: false,
+    build: 'never',
+    skipDownload: true,
+    logLevel: LlamaLogLevel.error,
+    maxThreads: 1,
+  });
+});
+afterAll(() => llama.dispose());
+
 async function withFormat<T>(
   facts: { controls: readonly string[]; chatTemplate: string },
   use: (tools: {
@@ -30,7 +43,6 @@ async function withFormat<T>(
 ): Promise<T> {
   using folder = temporaryFolder();
   const path = writeTinyLlama(join(folder.path, 'tiny.gguf'), { ...facts, weights: { seed: 1 } });
-  await using llama = await getLlama({ gpu: false, build: 'never', skipDownload: true });
   await using model = await llama.loadModel({ modelPath: path });
   return await use({
     format: toolFormatOf(llama, model),
