@@ -14,7 +14,8 @@ export interface PlannerRequest {
 export interface Planner extends AsyncDisposable {
   /**
    * Rejects never for an expected reason. Failures: MODEL_MISSING, MODEL_CORRUPT, MODEL_CRASHED, MODEL_TIMEOUT,
-   * UTTERANCE_TOO_LONG, CANCELLED.
+   * UTTERANCE_TOO_LONG, CANCELLED; of a planner behind an endpoint also ENDPOINT_REFUSED, ENDPOINT_KEY_MISSING,
+   * ENDPOINT_UNREACHABLE, ENDPOINT_UNAUTHORIZED, ENDPOINT_BUSY, ENDPOINT_FAILED, ENDPOINT_UNREADABLE.
    */
   plan(
     request: PlannerRequest,
