@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { TentacleError } from '../core/failure.js';
 import type { Planner } from '../core/ports/planner.js';
 import { err, ok } from '../core/result.js';
+import { EndpointPlanner } from '../model/endpoint/endpoint-planner.js';
 import { ProcessPlanner } from '../model/host/process-planner.js';
 import { verifyModel } from '../model/model-manifest.js';
 import type { EndpointModel, FileModel } from '../model/store/model-entry.js';
@@ -14,6 +14,9 @@ import { openTaught } from './teaching.js';
 
 /** Reading, hashing and mapping a file of gigabytes from a slow disk, in bytes a millisecond. */
 const SLOW_DISK = 50_000;
+
+/** A model of some billion weights reads a prompt of two thousand tokens on a laptop's CPU in minutes. */
+const LARGE_MODEL_MS = 300_000;
 
 /** The models of this data folder, and the embedded one. */
 export function modelStore(environment: NodeJS.ProcessEnv = process.env): ModelStore {
@@ -36,7 +39,7 @@ async function modelPlanner(environment: NodeJS.ProcessEnv): Promise<Planner> {
   const current = await modelStore(environment).current();
   if (!current.ok) return new ProcessPlanner({ verify: async () => current });
   if (current.value === null) return embeddedPlanner(environment);
-  return current.value.kind === 'file' ? filePlanner(current.value) : endpointPlanner(current.value);
+  return current.value.kind === 'file' ? filePlanner(current.value) : endpointPlanner(current.value, environment);
 }
 
 export function embeddedPlanner(environment: NodeJS.ProcessEnv = process.env): ProcessPlanner {
@@ -52,15 +55,11 @@ function filePlanner(model: FileModel): ProcessPlanner {
   return new ProcessPlanner({
     verify: (signal) => verifyModelFile(model, signal),
     loadTimeoutMs: 30_000 + Math.ceil(model.size / SLOW_DISK),
+    ...(model.profile === 'tentacle' ? {} : { planTimeoutMs: LARGE_MODEL_MS }),
   });
 }
 
-/** The planner over a model behind an endpoint. */
-export function endpointPlanner(entry: EndpointModel): Planner {
-  throw new TentacleError({
-    code: 'ENDPOINT_NOT_SUPPORTED',
-    fault: 'tentacle',
-    message: `The model ${entry.name} is behind an endpoint, and this version cannot ask endpoints yet.`,
-    next: 'Choose another one: "tentacle models list" shows the names, "tentacle models use" chooses.',
-  });
+/** The planner over a model behind an endpoint, which answers in its own time. */
+function endpointPlanner(entry: EndpointModel, environment: NodeJS.ProcessEnv): Planner {
+  return new EndpointPlanner({ ...entry, environment, timeoutMs: LARGE_MODEL_MS });
 }

@@ -23,6 +23,8 @@ export interface EndpointOptions {
   /** The environment variable that holds the bearer key, read at every sentence; null for endpoints without one. */
   readonly keyVariable: string | null;
   readonly retrieved?: number;
+  /** How long an answer may take at least, in milliseconds; 0 leaves it to the caller. */
+  readonly timeoutMs?: number;
   /** Where the key is looked up. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
@@ -66,14 +68,14 @@ export class EndpointPlanner implements Planner {
     if (text.length > MAX_UTTERANCE_LENGTH) return err(tooLong);
     const destination = this.#destination();
     if (!destination.ok) return destination;
-    const { model, retrieved = RETRIEVED } = this.#options;
+    const { model, retrieved = RETRIEVED, timeoutMs: patience = 0 } = this.#options;
     const told = likeliestFunctions(text, retrieved, functions);
     const answer = await postJson({
       ...destination.value,
       body: chatRequest(model, text, told),
       model,
       signal: AbortSignal.any([signal, this.#closed.signal]),
-      timeoutMs,
+      timeoutMs: Math.max(timeoutMs, patience),
     });
     if (!answer.ok) return answer;
     const completion = chatCompletionSchema.safeParse(answer.value);

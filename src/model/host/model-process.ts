@@ -57,7 +57,7 @@ async function load(path: string): Promise<void> {
   model = LoadedModel.load(path);
   try {
     const { addedFunctions } = await model;
-    reply({ type: 'loaded', addedFunctions: [...addedFunctions] });
+    reply({ type: 'loaded', addedFunctions: [...(addedFunctions ?? [])] });
   } catch (error) {
     reply({ type: 'load-failed', failure: loadFailure(error) });
   }

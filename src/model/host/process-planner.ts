@@ -24,6 +24,8 @@ export interface ModelSource {
   readonly verify: (signal: AbortSignal) => Promise<Result<CheckedModel, Failure>>;
   /** How long checking and loading may take, in milliseconds. */
   readonly loadTimeoutMs?: number;
+  /** How long one sentence may take at least, in milliseconds: models of gigabytes need longer than callers expect. */
+  readonly planTimeoutMs?: number;
 }
 
 function crashed(detail: string): Failure {
@@ -170,7 +172,8 @@ export class ProcessPlanner implements Planner {
     });
     if (!started.ok) return started;
     const id = this.#nextId++;
-    const answer = await within(started.value.ask(id, request), options);
+    const timeoutMs = Math.max(options.timeoutMs, this.#source.planTimeoutMs ?? 0);
+    const answer = await within(started.value.ask(id, request), { ...options, timeoutMs });
     if (answer.ok) return answer;
     if (answer.error === cancelled) started.value.cancel(id);
     // A model that hangs once hangs for the next sentence too: the process is ended, the next sentence starts another.
