@@ -17,7 +17,7 @@ export interface ModelFacts {
 
 /** The longest header that is read: vocabularies of 256,000 tokens take some 10 MiB. */
 const MAX_HEADER_BYTES = 64 * 1024 * 1024;
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 
 /** The published Octopus v2 has its functional tokens here. */
 const OCTOPUS_FIRST = 256_000;

@@ -3,10 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { inspectModelFile } from '../../../src/model/store/inspect-model-file.js';
 import { smallGguf, writeSmallGguf } from '../../support/small-gguf.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+
+// Loading the library takes long on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const embedded = fileURLToPath(new URL('../../../models/tentacle-1-q8_0.gguf', import.meta.url));
 const signal = new AbortController().signal;
