@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Failure } from '../../core/failure.js';
 import { err, ok, type Result } from '../../core/result.js';
-import { CutGguf, checkGgufHeader } from './gguf-header.js';
+import { BadGguf, CutGguf, checkGgufHeader } from './gguf-header.js';
 import type { ModelProfile } from './model-entry.js';
 import { tensorBytes } from './tensor-bytes.js';
 
@@ -17,7 +17,7 @@ export interface ModelFacts {
 
 /** The longest header that is read: vocabularies of 256,000 tokens take some 10 MiB. */
 const MAX_HEADER_BYTES = 64 * 1024 * 1024;
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 
 /** The published Octopus v2 has its functional tokens here. */
 const OCTOPUS_FIRST = 256_000;
@@ -69,6 +69,8 @@ export async function inspectModelFile(path: string, signal: AbortSignal): Promi
     return ok({ size, architecture, name, licence: license, profile });
   } catch (error) {
     signal.throwIfAborted();
+    // What the file system refuses carries the call that it refused.
+    if (error instanceof Error && 'syscall' in error) return err(missing(path));
     return err(error instanceof CutGguf ? truncated(path, error.message) : notGguf(path, String(error)));
   }
 }
@@ -92,7 +94,7 @@ async function readMetadata(path: string, size: number, signal: AbortSignal): Pr
     0,
   );
   if (end > size) throw new CutGguf(`${size} bytes of ${end}`);
-  if (tensors.length === 0) throw new CutGguf('it holds no tensors');
+  if (tensors.length === 0) throw new BadGguf('it holds no tensors');
   return info.metadata;
 }
 

@@ -14,8 +14,7 @@ export interface RemoteRequest {
 /**
  * Opens a file on a server; the caller ends its body. Statuses 200, 206 and 416 are answers, others failures. Redirects
  * are followed to https alone, five at most. Failures: DOWNLOAD_UNREACHABLE, DOWNLOAD_NOT_FOUND, DOWNLOAD_REFUSED,
- * DOWNLOAD_REDIRECT. Throws
- * the signal's reason.
+ * DOWNLOAD_REDIRECT. Throws the signal's reason.
  */
 export async function openRemoteFile(url: URL, request: RemoteRequest): Promise<Result<Response, Failure>> {
   let at = url;
