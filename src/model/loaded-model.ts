@@ -1,24 +1,13 @@
 import { getLlama, type LlamaContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
-import { z } from 'zod';
-import { type AddedFunction, addedFunctionsSchema, addFunctions } from '../catalog/added-functions.js';
-import { TentacleError } from '../core/failure.js';
+import { type AddedFunction, addFunctions } from '../catalog/added-functions.js';
 import type { PlanDraft } from '../core/plan-draft.js';
 import { PlanDecoder } from './decoder.js';
 import { LlamaTokenSource } from './llama-token-source.js';
-import { PlanVocabulary } from './plan-vocabulary.js';
+import { type PlanLanguage, planLanguageOf } from './plan-language.js';
+import type { PlanVocabulary } from './plan-vocabulary.js';
 import { type PlanningModel, SentenceTooLong } from './planning-model.js';
 import { PromptBuilder } from './prompt.js';
 import { splitWords } from './words.js';
-
-/** What our GGUF files say of themselves. */
-const metadataSchema = z.object({
-  tentacle: z.object({
-    catalog_version: z.number(),
-    first_plan_token: z.number(),
-    plan_tokens: z.array(z.string()),
-    added_functions: z.string().optional(),
-  }),
-});
 
 /** Prompts of the longest plannable sentence fit: each word costs its pieces twice and a pointer. */
 const CONTEXT_SIZE = 2_048;
@@ -36,12 +25,7 @@ export class LoadedModel implements PlanningModel {
   readonly addedFunctions: readonly AddedFunction[];
   readonly #prompts: PromptBuilder;
 
-  private constructor(
-    model: LlamaModel,
-    context: LlamaContext,
-    vocabulary: PlanVocabulary,
-    addedFunctions: readonly AddedFunction[],
-  ) {
+  private constructor(model: LlamaModel, context: LlamaContext, { vocabulary, addedFunctions }: PlanLanguage) {
     this.addedFunctions = addedFunctions;
     this.#model = model;
     this.#context = context;
@@ -50,7 +34,7 @@ export class LoadedModel implements PlanningModel {
     this.#decoder = new PlanDecoder(new LlamaTokenSource(context.getSequence()), vocabulary);
   }
 
-  /** Loads a GGUF that carries the plan language. Throws TentacleError MODEL_CORRUPT for a file without it. */
+  /** Loads a GGUF that carries the plan language. Throws what {@link planLanguageOf} throws. */
   static async load(path: string): Promise<LoadedModel> {
     const llama = await getLlama({
       gpu: false,
@@ -60,27 +44,15 @@ export class LoadedModel implements PlanningModel {
       maxThreads: 1,
     });
     const model = await llama.loadModel({ modelPath: path, gpuLayers: 0 });
-    const metadata = metadataSchema.safeParse(model.fileInfo.metadata);
-    const tokens = metadata.success ? metadata.data.tentacle : null;
-    const added = addedFunctionsSchema.safeParse(parseJson(tokens?.added_functions ?? '[]')).data ?? [];
-    addFunctions(added);
-    const vocabulary = tokens ? new PlanVocabulary(tokens.plan_tokens, tokens.first_plan_token) : null;
-    if (!vocabulary?.isComplete) {
-      await model.dispose();
-      throw new TentacleError({
-        code: 'MODEL_CORRUPT',
-        fault: 'tentacle',
-        message: `The model ${path} does not carry the plan language.`,
-        next: 'Use a model that was trained for Tentacle.',
-      });
-    }
+    const language = await languageOf(model, path);
+    addFunctions(language.addedFunctions);
     const context = await model.createContext({
       contextSize: CONTEXT_SIZE,
       batchSize: CONTEXT_SIZE,
       sequences: 1,
       threads: 1,
     });
-    return new LoadedModel(model, context, vocabulary, added);
+    return new LoadedModel(model, context, language);
   }
 
   /** Plans one sentence. Throws SentenceTooLong, or the signal's reason. */
@@ -97,10 +69,12 @@ export class LoadedModel implements PlanningModel {
   }
 }
 
-function parseJson(text: string): unknown {
+/** The file's plan language; the model is let go when it has none. */
+async function languageOf(model: LlamaModel, path: string): Promise<PlanLanguage> {
   try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+    return planLanguageOf(path, model.fileInfo.metadata);
+  } catch (error) {
+    await model.dispose();
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { structureTokens, wordToken } from '../catalog/functional-tokens.js';
+import { wordToken } from '../catalog/functional-tokens.js';
 import { type PlanSymbol, symbolOf } from './plan-symbol.js';
 
 /** Maps the token ids of a loaded model onto the plan language. Ids are matched, never text: these tokens print as ''. */
@@ -30,10 +30,6 @@ export class PlanVocabulary {
     let count = 0;
     while (this.#ids.has(wordToken(count))) count += 1;
     return count;
-  }
-
-  get isComplete(): boolean {
-    return Object.values(structureTokens).every((token) => this.#ids.has(token));
   }
 
   /** Every id with its symbol, in the order of the ids. */

@@ -55,10 +55,16 @@ def parse_line(function: str, line: str, complete: bool = True) -> Phrase:
     return phrase
 
 
-def lines_of(path: Path) -> list[str]:
+def numbered_lines(path: Path) -> list[tuple[str, str]]:
+    """("file:line", text) of every line that is neither empty nor a comment."""
     if not path.exists():
         return []
-    return [line.strip() for line in path.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    lines = enumerate(path.read_text().splitlines(), 1)
+    return [(f"{path}:{number}", line.strip()) for number, line in lines if line.strip() and not line.startswith("#")]
+
+
+def lines_of(path: Path) -> list[str]:
+    return [line for _, line in numbered_lines(path)]
 
 
 def load(root: Path = ROOT, language: str = "en") -> tuple[dict[str, list[Phrase]], list[str]]:
@@ -67,11 +73,12 @@ def load(root: Path = ROOT, language: str = "en") -> tuple[dict[str, list[Phrase
     problems: list[str] = []
     for function in FUNCTIONS:
         seen = set()
-        for line in [line for path in sorted((root / "phrases" / language).glob(f"**/{function}.txt")) for line in lines_of(path)]:
+        paths = sorted((root / "phrases" / language).glob(f"**/{function}.txt"))
+        for where, line in [numbered for path in paths for numbered in numbered_lines(path)]:
             try:
                 phrase = parse_line(function, line)
             except BadLine as problem:
-                problems.append(str(problem))
+                problems.append(f"{where}: {problem}")
                 continue
             key = phrase.text.lower()
             if key not in seen:
@@ -81,10 +88,11 @@ def load(root: Path = ROOT, language: str = "en") -> tuple[dict[str, list[Phrase
 
 
 def load_pairs(name: str, root: Path = ROOT, language: str = "en") -> list[tuple[str, str]]:
-    """Lines `key | text` of a composing file."""
+    """Lines `key | text` of a composing file; raises BadLine naming file and line."""
     pairs = []
-    for line in [line for path in sorted((root / "phrases" / language).glob(name)) for line in lines_of(path)]:
+    for where, line in [numbered for path in sorted((root / "phrases" / language).glob(name)) for numbered in numbered_lines(path)]:
         key, bar, text = line.partition("|")
-        if bar:
-            pairs.append((key.strip(), text.strip()))
+        if not bar:
+            raise BadLine(f'{where}: {line!r} is not "key | text"')
+        pairs.append((key.strip(), text.strip()))
     return pairs
