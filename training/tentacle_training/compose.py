@@ -24,6 +24,10 @@ OUTER_PARAMETER = {
 NO_TARGET_TAIL = {"find_my_phone", "navigate_to", "find_route_google_maps", "get_temperature", "play_video_on_tv", "set_tv_power", "set_cover", "set_door_lock"}
 
 
+OTHER_WORDS = 0.4
+"""How often the words of a whole sentence's values are exchanged for others of their kind."""
+
+
 def fits(inner: str, outer: str) -> bool:
     """Whether a function's result may fill the outer function's open parameter. Nobody drives to a message."""
     result, name = FUNCTIONS[inner]["result"], OUTER_PARAMETER[outer]
@@ -85,6 +89,10 @@ class Composer:
     @cached_property
     def shared_lines(self) -> list[str]:
         return self.file("shared*.txt")
+
+    @cached_property
+    def spoken_lines(self) -> list[str]:
+        return self.file("spoken/*.txt")
 
     def incomplete(self, name: str) -> list[Phrase]:
         phrases = []
@@ -236,8 +244,16 @@ class Composer:
         return build(self.finish(text, 0.15), [call], "nested", "bank")
 
     def shared(self) -> Example:
-        """A sentence written whole, with its calls beside it."""
-        text, _, plan = self.rng.choice(self.shared_lines).partition("=>")
+        return self.whole(self.rng.choice(self.shared_lines), 0.1)
+
+    def spoken(self) -> Example:
+        return self.whole(self.rng.choice(self.spoken_lines), 0.03)
+
+    def whole(self, line: str, carriers: float) -> Example:
+        """A sentence written whole, with its calls beside it; without calls nothing is to be done."""
+        text, _, plan = line.partition("=>")
+        if not plan.strip():
+            return build(self.finish(text.strip(), 0), [], "irrelevant", "bank")
         marks = Marks()
         numbers: dict[str, int] = {}
         slots_found = re.findall(r"\{(\w+)\}", text)
@@ -251,24 +267,29 @@ class Composer:
             else:
                 marked = words
             text = text.replace("{" + slot + "}", marked)
-        literals = sorted({value[1:-1] for call in flatten(calls) for value in literal_arguments(call)}, key=len, reverse=True)
-        for literal in literals:
-            text, numbers[f'"{literal}"'] = mark_literal(text, literal, marks)
+        literals = {value: (call.function, name) for call in flatten(calls) for name, value in call.args.items() if is_literal(value)}
+        for literal, (function, name) in sorted(literals.items(), key=lambda item: len(item[0]), reverse=True):
+            text, numbers[literal] = mark_literal(text, literal[1:-1], marks)
+            if self.rng.random() < OTHER_WORDS:
+                text = replace_marked(text, numbers[literal], slots.fill(function, name, self.rng, self.language))
         for call in flatten(calls):
             settle(call, numbers)
         shape = "single" if len(calls) == 1 else "sequence" if any(call.joiner == "then" for call in calls) else "parallel"
         if any(isinstance(value, Call) for call in calls for value in call.args.values()):
             shape = "nested"
-        return build(self.finish(text.strip(), 0.1), calls, shape, "bank")
+        elif len(calls) == 1 and calls[0].target is not None:
+            shape = "targeted"
+        return build(self.finish(text.strip(), carriers), calls, shape, "bank")
 
     def draw(self) -> Example:
-        makers = [(self.single, 46), (self.several, 22), (self.nested, 8), (self.irrelevant, 14), (self.shared, 10)]
+        makers = [(self.single, 40), (self.several, 18), (self.nested, 6), (self.irrelevant, 13), (self.shared, 8), (self.spoken, 15)]
         usable = [
             (maker, weight)
             for maker, weight in makers
             if not (maker == self.nested and not (self.outers and self.nouns))
             and not (maker == self.irrelevant and not self.irrelevant_lines)
             and not (maker == self.shared and not self.shared_lines)
+            and not (maker == self.spoken and not self.spoken_lines)
         ]
         while True:
             maker = self.rng.choices([m for m, _ in usable], [w for _, w in usable])[0]
@@ -356,8 +377,12 @@ def slot_arguments(call: Call) -> list[tuple[str, str]]:
     return [(name, value[1:-1]) for name, value in call.args.items() if isinstance(value, str) and value.startswith("{")]
 
 
+def is_literal(value: object) -> bool:
+    return isinstance(value, str) and value.startswith('"')
+
+
 def literal_arguments(call: Call) -> list[str]:
-    return [value for value in call.args.values() if isinstance(value, str) and value.startswith('"')]
+    return [value for value in call.args.values() if is_literal(value)]
 
 
 def owners_of_wrong(slot: str, calls: list[Call]) -> tuple[str, str]:
@@ -379,6 +404,15 @@ def mark_literal(text: str, literal: str, marks: Marks) -> tuple[str, int]:
         raise ValueError(f"{literal!r} is not in {text!r}")
     number, marked = marks.wrap(found[-1].group())
     return text[: found[-1].start()] + marked + text[found[-1].end() :], number
+
+
+def replace_marked(text: str, number: int, words: str) -> str:
+    """Other words between a mark and its end: what a person said once stands for all that could stand there."""
+    start = f"{OPEN}{number}{MIDDLE}"
+    before, _, rest = text.partition(start)
+    said, _, after = rest.partition(CLOSE)
+    # A value within another one's words keeps its own.
+    return text if OPEN in said else before + start + words + CLOSE + after
 
 
 HAN = re.compile("[\u4e00-\u9fff]")

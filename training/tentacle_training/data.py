@@ -28,11 +28,11 @@ def broken_lines(language: Language) -> list[str]:
     """What is wrong in the bank of a language, as "file:line: reason"."""
     folder = ROOT / "phrases" / language.code
     problems = list(load(ROOT, language.code)[1])
-    for path in sorted(folder.glob("shared*.txt")):
+    for path in sorted([*folder.glob("shared*.txt"), *folder.glob("spoken/*.txt")]):
         for where, line in numbered_lines(path):
             text, arrow, plan = line.partition("=>")
             try:
-                for call in flatten(parse_calls(plan)):
+                for call in flatten(parse_calls(plan)) if plan.strip() else ():
                     for literal in literal_arguments(call):
                         mark_literal(text, literal[1:-1], Marks())
                 if not arrow:
