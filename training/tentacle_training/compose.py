@@ -9,7 +9,7 @@ from . import slots
 from .bank import SLOT, BadLine, Phrase, lines_of, load, load_pairs, parse_line
 from .catalogue import FUNCTIONS, ROOT, fixed_token, parameter
 from .language import ENGLISH, Language
-from .sentence import CLOSE, OPEN, Call, Example, Marks, Unusable, build, misspell, outside_marks
+from .sentence import CLOSE, MIDDLE, OPEN, Call, Example, Marks, Unusable, build, misspell, outside_marks
 
 OUTER_PARAMETER = {
     "send_text_message": "message",
