@@ -4,6 +4,7 @@ import { isChinese } from './chinese-numbers.js';
 import { clockTimeOf, formatClockTime } from './clock-time.js';
 import type { LocalMoment } from './local-moment.js';
 import { digitsFromWords } from './number-words.js';
+import { withPlainDates } from './plain-dates.js';
 
 /** Events without an hour start when a working day does. */
 const DEFAULT_HOUR = 9;
@@ -40,7 +41,7 @@ export function parseMoment(text: string): LocalMoment | null {
 /** Spoken clock times as "H:MM", which the date library reads. */
 function withPlainTimes(text: string): string {
   return digitsFromWords(text)
-    .replace(/\bhalf past (\d{1,2})\b/g, '$1:30')
+    .replace(/\bhalf (?:past )?(\d{1,2})\b/g, '$1:30')
     .replace(/\b(?:a )?quarter past (\d{1,2})\b/g, '$1:15')
     .replace(
       /\b(\d{1,2}) (?:minutes? )?past (\d{1,2})\b/g,
@@ -53,7 +54,8 @@ function withPlainTimes(text: string): string {
     .replace(/\b(\d{1,2}) (\d{2})(?=\s*(?:[ap]\.?m\b|in the|$))/g, '$1:$2')
     .replace(/\b(\d{1,2})\.(\d{2})(?=\s*(?:[ap]\.?m\b|$))/g, '$1:$2')
     .replace(/o['’]?\s?clock/g, '')
-    .replace(/\b(\d{1,2}) (in the (?:morning|afternoon|evening))/g, '$1:00 $2')
+    .replace(/\b(\d{1,2})(:\d{2})? in the morning\b/g, '$1$2 am')
+    .replace(/\b(\d{1,2})(:\d{2})? in the (?:afternoon|evening)\b/g, '$1$2 pm')
     .replace(/\bmidday\b/g, 'noon');
 }
 
@@ -72,7 +74,7 @@ export function localDatetimeOf(text: string, now: LocalMoment, base: LocalMomen
     return moment ? formatMoment(moment) : null;
   }
   const reference = new Date(base.year, base.month - 1, base.day, base.hour, base.minute);
-  const said = withPlainTimes(text);
+  const said = withPlainDates(withPlainTimes(text), now);
   const [found] = chrono.en.casual.parse(said, reference, { forwardDate: true });
   if (!found) {
     const time = clockTimeOf(text, now);

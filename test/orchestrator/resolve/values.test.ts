@@ -123,6 +123,14 @@ describe('dates with times', () => {
     ['the 5th of May at ten', '2027-05-05T10:00'],
     ['in two hours', '2026-11-21T12:00'],
     ['2026-12-24T18:00', '2026-12-24T18:00'],
+    ['Friday at seven in the evening', '2026-11-27T19:00'],
+    ['7 in the evening on friday', '2026-11-27T19:00'],
+    ['Wednesday at half six in the evening', '2026-11-25T18:30'],
+    ['the 3rd at noon', '2026-12-03T12:00'],
+    ['the 28th at 8:30 in the morning', '2026-11-28T08:30'],
+    ['the 21st of October at seven in the evening', '2027-10-21T19:00'],
+    ['a week from tuesday at 3', '2026-12-01T15:00'],
+    ['two weeks from tomorrow', '2026-12-06T09:00'],
     ['whenever', null],
   ])('%s', (said, wanted) => expect(localDatetimeOf(said, now)).toBe(wanted));
 });
