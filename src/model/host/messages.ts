@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { failureSchema } from '../../core/failure.js';
 import { planDraftSchema } from '../../core/plan-draft.js';
+import { profileNameSchema } from '../profiles/profile-name.js';
 
 /** From the host to the model process. */
 export const modelRequestSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('load'), path: z.string() }),
+  /** Without a profile the file's metadata tells it. */
+  z.object({ type: z.literal('load'), path: z.string(), profile: profileNameSchema.optional() }),
   z.object({ type: z.literal('plan'), id: z.number().int(), text: z.string(), functions: z.array(z.string()) }),
   z.object({ type: z.literal('cancel'), id: z.number().int() }),
 ]);
