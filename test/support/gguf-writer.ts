@@ -33,10 +33,20 @@ const uint64 = (value: number): Buffer => {
   bytes.writeBigUInt64LE(BigInt(value));
   return bytes;
 };
-const text = (value: string): Buffer => {
-  const bytes = Buffer.from(value, 'utf8');
-  return Buffer.concat([uint64(bytes.length), bytes]);
-};
+const text = (value: string): Buffer => texts([value]);
+
+/** Strings one after the other, each with its length before it; a vocabulary has hundreds of thousands. */
+function texts(values: readonly string[]): Buffer {
+  const bytes = Buffer.allocUnsafe(values.reduce((sum, value) => sum + 8 + Buffer.byteLength(value), 0));
+  let at = 0;
+  for (const value of values) {
+    const length = bytes.write(value, at + 8, 'utf8');
+    bytes.writeBigUInt64LE(BigInt(length), at);
+    at += 8 + length;
+  }
+  return bytes;
+}
+
 const array = (type: number, length: number, items: Buffer): Buffer =>
   Buffer.concat([uint32(VALUE.array), uint32(type), uint64(length), items]);
 
@@ -53,7 +63,7 @@ function valueBytes(entry: GgufValue): Buffer {
     case 'string':
       return Buffer.concat([uint32(VALUE.string), text(entry.value)]);
     case 'strings':
-      return array(VALUE.string, entry.value.length, Buffer.concat(entry.value.map(text)));
+      return array(VALUE.string, entry.value.length, texts(entry.value));
     case 'int32s':
       return array(VALUE.int32, entry.value.length, Buffer.from(Int32Array.from(entry.value).buffer));
     case 'float32s':

@@ -13,6 +13,8 @@ export type Weights = (name: string, shape: readonly number[]) => Float32Array |
 
 export interface TinyModel {
   readonly architecture: 'gemma' | 'llama';
+  /** Written instead of the true one, for files that no loader knows. */
+  readonly architectureName?: string;
   readonly vocabulary: readonly VocabularyToken[];
   /** Ids of the special tokens. */
   readonly special: { readonly bos: number; readonly eos: number; readonly unknown: number };
@@ -76,7 +78,8 @@ function shapes(model: TinyModel, width: number): [string, number[]][] {
 }
 
 function metadataOf(model: TinyModel, width: number): ReadonlyMap<string, GgufValue> {
-  const { architecture, vocabulary, special } = model;
+  const { vocabulary, special } = model;
+  const architecture = model.architectureName ?? model.architecture;
   const number = (value: number): GgufValue => ({ type: 'uint32', value });
   return new Map<string, GgufValue>([
     ['general.architecture', { type: 'string', value: architecture }],

@@ -25,15 +25,17 @@ export class OctopusModel implements PlanningModel {
   readonly #model: LlamaModel;
   readonly #context: LlamaContext;
   readonly #source: LlamaTokenSource;
+  readonly #maxOutputTokens: number;
 
-  private constructor(model: LlamaModel, context: LlamaContext) {
+  private constructor(model: LlamaModel, context: LlamaContext, maxOutputTokens: number) {
     this.#model = model;
     this.#context = context;
+    this.#maxOutputTokens = maxOutputTokens;
     this.#source = new LlamaTokenSource(context.getSequence());
   }
 
   /** Loads the GGUF. Throws TentacleError MODEL_CORRUPT for a file whose functional tokens are not at their ids. */
-  static async load(path: string): Promise<OctopusModel> {
+  static async load(path: string, maxOutputTokens = MAX_OUTPUT_TOKENS): Promise<OctopusModel> {
     // Two thousand million weights keep every core busy, unlike the embedded model's few.
     const threads = availableParallelism();
     const llama = await getLlama({
@@ -43,8 +45,8 @@ export class OctopusModel implements PlanningModel {
       logLevel: LlamaLogLevel.error,
       maxThreads: threads,
     });
-    const model = await llama.loadModel({ modelPath: path, gpuLayers: 0 });
     try {
+      const model = await llama.loadModel({ modelPath: path, gpuLayers: 0 });
       if (!hasOctopusTokens(model.fileInfo.metadata.tokenizer.ggml.tokens)) throw wrongTokens(path);
       const context = await model.createContext({
         contextSize: CONTEXT_SIZE,
@@ -52,9 +54,10 @@ export class OctopusModel implements PlanningModel {
         sequences: 1,
         threads,
       });
-      return new OctopusModel(model, context);
+      return new OctopusModel(model, context, maxOutputTokens);
     } catch (error) {
-      await model.dispose();
+      // With it goes whatever was loaded so far.
+      await llama.dispose();
       throw error;
     }
   }
@@ -62,13 +65,14 @@ export class OctopusModel implements PlanningModel {
   async plan(text: string, functions: readonly string[], signal: AbortSignal): Promise<PlanDraft> {
     signal.throwIfAborted();
     const prompt = this.#prompt(text);
-    if (prompt.length + MAX_OUTPUT_TOKENS > CONTEXT_SIZE) throw new SentenceTooLong();
+    if (prompt.length + this.#maxOutputTokens > CONTEXT_SIZE) throw new SentenceTooLong();
     return decide(await this.#write(prompt, signal), text, functions);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#context.dispose();
     await this.#model.dispose();
+    await this.#model.llama.dispose();
   }
 
   #prompt(text: string): readonly number[] {
@@ -87,7 +91,7 @@ export class OctopusModel implements PlanningModel {
       run = [];
     };
     let next = await this.#source.start(prompt);
-    for (let written = 1; written <= MAX_OUTPUT_TOKENS; written += 1) {
+    for (let written = 1; written <= this.#maxOutputTokens; written += 1) {
       signal.throwIfAborted();
       const token = next.id as Token;
       const index = functionIndex(next.id);
