@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { addedFunctionsSchema } from '../../catalog/added-functions.js';
 import { failureSchema } from '../../core/failure.js';
 import { planDraftSchema } from '../../core/plan-draft.js';
-import { modelProfileSchema } from '../store/model-entry.js';
+import { modelProfileSchema } from '../profiles/model-profile.js';
 
 /** From the host to the model process. */
 export const modelRequestSchema = z.discriminatedUnion('type', [
+  /** Without a profile the file's metadata tells it. */
   z.object({ type: z.literal('load'), path: z.string(), profile: modelProfileSchema.optional() }),
   z.object({ type: z.literal('plan'), id: z.number().int(), text: z.string(), functions: z.array(z.string()) }),
   z.object({ type: z.literal('cancel'), id: z.number().int() }),

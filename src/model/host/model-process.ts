@@ -1,7 +1,8 @@
 import type { Failure } from '../../core/failure.js';
 import { TentacleError } from '../../core/failure.js';
-import { LoadedModel } from '../loaded-model.js';
 import { type PlanningModel, SentenceTooLong } from '../planning-model.js';
+import { loadPlanningModel } from '../profiles/load-planning-model.js';
+import type { ModelProfile } from '../profiles/model-profile.js';
 import { type ModelReply, type ModelRequest, modelRequestSchema } from './messages.js';
 
 /**
@@ -53,8 +54,8 @@ function planFailure(error: unknown, signal: AbortSignal): Failure {
   };
 }
 
-async function load(path: string): Promise<void> {
-  model = LoadedModel.load(path);
+async function load(path: string, profile: ModelProfile | null): Promise<void> {
+  model = loadPlanningModel(path, profile);
   try {
     const { addedFunctions } = await model;
     reply({ type: 'loaded', addedFunctions: [...(addedFunctions ?? [])] });
@@ -80,7 +81,7 @@ process.on('message', (message) => {
   const request = modelRequestSchema.parse(message);
   switch (request.type) {
     case 'load':
-      turn = turn.then(() => load(request.path));
+      turn = turn.then(() => load(request.path, request.profile ?? null));
       return;
     case 'plan': {
       const controller = new AbortController();

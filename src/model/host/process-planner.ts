@@ -5,7 +5,7 @@ import type { PlanDraft } from '../../core/plan-draft.js';
 import type { Planner, PlannerRequest } from '../../core/ports/planner.js';
 import { err, ok, type Result } from '../../core/result.js';
 import { MAX_UTTERANCE_LENGTH } from '../../core/utterance.js';
-import type { ModelProfile } from '../store/model-entry.js';
+import type { ModelProfile } from '../profiles/model-profile.js';
 import { type ModelReply, type ModelRequest, modelReplySchema } from './messages.js';
 
 /** Loading the embedded model takes well under a second; a cold disk may need longer. */

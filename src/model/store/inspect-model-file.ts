@@ -2,8 +2,8 @@ import { open, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Failure } from '../../core/failure.js';
 import { err, ok, type Result } from '../../core/result.js';
+import { detectProfile, type ModelProfile } from '../profiles/model-profile.js';
 import { BadGguf, CutGguf, checkGgufHeader } from './gguf-header.js';
-import type { ModelProfile } from './model-entry.js';
 import { tensorBytes } from './tensor-bytes.js';
 
 /** What a GGUF file says of itself. `size` is in bytes; name and licence are the file's own words, capped. */
@@ -18,10 +18,6 @@ export interface ModelFacts {
 /** The longest header that is read: vocabularies of 256,000 tokens take some 10 MiB. */
 const MAX_HEADER_BYTES = 64 * 1024 * 1024;
 const DEADLINE_MS = 60_000;
-
-/** The published Octopus v2 has its functional tokens here. */
-const OCTOPUS_FIRST = 256_000;
-const OCTOPUS_END = 256_021;
 
 const words = z
   .string()
@@ -43,7 +39,6 @@ const metadataSchema = z.object({
     .catch(undefined),
   split: z.object({ count: z.number() }).optional().catch(undefined),
 });
-type Metadata = z.infer<typeof metadataSchema>;
 
 const tensorSchema = z.object({
   dimensions: z.array(z.coerce.number()),
@@ -63,7 +58,7 @@ export async function inspectModelFile(path: string, signal: AbortSignal): Promi
   try {
     const metadata = metadataSchema.parse(await readMetadata(path, size, signal));
     if (metadata.split && metadata.split.count > 1) return err(split(path));
-    const profile = profileOf(metadata);
+    const profile = detectProfile(metadata);
     if (!profile) return err(unknownProfile(path, metadata.general.architecture));
     const { architecture, name, license } = metadata.general;
     return ok({ size, architecture, name, licence: license, profile });
@@ -96,19 +91,6 @@ async function readMetadata(path: string, size: number, signal: AbortSignal): Pr
   if (end > size) throw new CutGguf(`${size} bytes of ${end}`);
   if (tensors.length === 0) throw new BadGguf('it holds no tensors');
   return info.metadata;
-}
-
-function profileOf({ general, tokenizer, tentacle }: Metadata): ModelProfile | null {
-  if (tentacle) return 'tentacle';
-  const tokens = tokenizer.ggml?.tokens ?? [];
-  if (
-    general.architecture === 'gemma' &&
-    tokens[OCTOPUS_FIRST] === '<nexa_0>' &&
-    tokens[OCTOPUS_END] === '<nexa_end>'
-  ) {
-    return 'octopus-v2';
-  }
-  return tokenizer.chat_template ? 'tool-prompt' : null;
 }
 
 async function readStart(path: string, length: number): Promise<Buffer> {

@@ -1,8 +1,5 @@
 import { z } from 'zod';
-
-/** How a model is spoken to: its prompt, its grammar, and how its output is read. */
-export const modelProfileSchema = z.enum(['tentacle', 'octopus-v2', 'tool-prompt']);
-export type ModelProfile = z.infer<typeof modelProfileSchema>;
+import { modelProfileSchema } from '../profiles/model-profile.js';
 
 /** A plain file name's characters: the name becomes `<name>.gguf` when the model is downloaded. */
 export const modelNameSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);

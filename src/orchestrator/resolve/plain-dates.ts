@@ -5,7 +5,10 @@ const DAYS = 'sunday monday tuesday wednesday thursday friday saturday'.split(' 
 const MONTH = `(?:${MONTHS.join('|')}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)`;
 /** "the 3rd", but not "the 3rd of May" or "May the 3rd". */
 const DAY_OF_MONTH = new RegExp(`(?<!${MONTH} )\\b(?:on )?the (\\d{1,2})(?:st|nd|rd|th)\\b(?! (?:of )?${MONTH})`, 'g');
-const WEEKS_FROM = new RegExp(`\\b(an?|\\d+) weeks? (?:from|after) (?:next )?(${DAYS.join('|')}|today|tomorrow|now)\\b`, 'g');
+const WEEKS_FROM = new RegExp(
+  `\\b(an?|\\d+) weeks? (?:from|after) (?:next )?(${DAYS.join('|')}|today|tomorrow|now)\\b`,
+  'g',
+);
 
 /** Dates that the date library does not know, written out: "the 3rd" -> "december 3 2026", "a week from tuesday" likewise. */
 export function withPlainDates(text: string, base: LocalMoment): string {
