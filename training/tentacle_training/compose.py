@@ -396,8 +396,11 @@ def owners_of_wrong(slot: str, calls: list[Call]) -> tuple[str, str]:
 
 def mark_literal(text: str, literal: str, marks: Marks) -> tuple[str, int]:
     """Marks the last whole-word occurrence: in a correction the later one counts."""
-    # Chinese has no spaces between words: there an occurrence is whole wherever it stands.
-    edges = ("(?<![a-z0-9])", "(?![a-z0-9])") if HAN.search(text) else (rf"(?<![\w{MARK_CHARS}])", r"(?!\w)")
+    # Chinese has no spaces between words: there only a Latin word or a number must stand whole.
+    if HAN.search(text):
+        edges = ("(?<![a-z0-9])" if literal[:1].isascii() else "", "(?![a-z0-9])" if literal[-1:].isascii() else "")
+    else:
+        edges = (rf"(?<![\w{MARK_CHARS}])", r"(?!\w)")
     pattern = re.compile(edges[0] + re.escape(literal) + edges[1], re.I)
     found = [match for match in pattern.finditer(text) if text.count(OPEN, 0, match.start()) == text.count(CLOSE, 0, match.start())]
     if not found:

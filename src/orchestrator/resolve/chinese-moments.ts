@@ -93,7 +93,11 @@ function dateOf(plain: string, base: LocalMoment): Date | null {
  * nine, a bare hour of one to six is an afternoon's. `base` gives the day that a bare time belongs to. Null for neither.
  */
 export function momentOfChinese(text: string, now: LocalMoment, base: LocalMoment = now): LocalMoment | null {
-  const plain = digitsFromChinese(text.replace(/礼拜天|星期天|周天/g, '周日')).replace(/\s+/g, '');
+  // A weekday's numeral must not run into an hour in digits: 周五9:30.
+  const apart = text
+    .replace(/礼拜天|星期天|周天/g, '周日')
+    .replace(/((?:周|星期|礼拜)[一二三四五六日末])(?=\d)/g, '$1，');
+  const plain = digitsFromChinese(apart).replace(/\s+/g, '');
   const relative = RELATIVE.exec(plain)?.[1];
   const seconds = relative && !/天|周|星期|礼拜|月/.test(relative) ? secondsOfChinese(relative) : null;
   if (seconds !== null) {
