@@ -10,6 +10,16 @@ const MORNING = /\b(?:morning|am)\b/;
 
 /** Hours and minutes as said, before morning and evening are told apart. */
 function bare(text: string): { hour: number; minute: number; certain: boolean } | null {
+  const around =
+    /\b(?:(?:a )?(quarter)|(half)|(\d{1,2})(?: minutes?| mins?)?) (to|till|before|past|after) (noon|midday|midnight)\b/.exec(
+      text,
+    );
+  if (around) {
+    const minutes = around[1] ? 15 : around[2] ? 30 : Number(around[3]);
+    const noon = around[5] === 'midnight' ? 1_440 : 720;
+    const moment = /past|after/.test(around[4] ?? '') ? noon + minutes : noon - minutes;
+    return { hour: Math.floor(moment / 60) % 24, minute: moment % 60, certain: true };
+  }
   if (/\b(?:noon|midday)\b/.test(text)) return { hour: 12, minute: 0, certain: true };
   if (/\bmidnight\b/.test(text)) return { hour: 0, minute: 0, certain: true };
   const half = /\bhalf (?:past )?(\d{1,2})\b/.exec(text);

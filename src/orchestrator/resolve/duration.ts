@@ -7,7 +7,7 @@ const PART = /(\d+(?:\.\d+)?)\s*(h(?:ou)?rs?|h|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?
 
 /** "an hour and a half" and its kin as plain numbers with units. */
 function plain(text: string): string {
-  return digitsFromWords(text)
+  return digitsFromWords(text.replace(/(?<=[a-z])-(?=[a-z])/gi, ' '))
     .replace(/(\d),(\d)/g, '$1.$2')
     .replace(/\b(?:a )?couple(?: of)?\b/g, '2')
     .replace(/\bthree quarters of an? hour|\b3 quarters of an? hour/g, '45 min')

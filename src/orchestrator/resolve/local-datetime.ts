@@ -56,6 +56,7 @@ function withPlainTimes(text: string): string {
     .replace(/o['’]?\s?clock/g, '')
     .replace(/\b(\d{1,2})(:\d{2})? in the morning\b/g, '$1$2 am')
     .replace(/\b(\d{1,2})(:\d{2})? in the (?:afternoon|evening)\b/g, '$1$2 pm')
+    .replace(/(?<!\bthe )\bday after tomorrow\b/g, 'the day after tomorrow')
     .replace(/\bmidday\b/g, 'noon');
 }
 
@@ -73,6 +74,8 @@ export function localDatetimeOf(text: string, now: LocalMoment, base: LocalMomen
     const moment = momentOfChinese(text, now, base);
     return moment ? formatMoment(moment) : null;
   }
+  const end = base === now ? null : endOf(text, now, base);
+  if (end) return formatMoment(end);
   const reference = new Date(base.year, base.month - 1, base.day, base.hour, base.minute);
   const said = withPlainDates(withPlainTimes(text), now);
   const [found] = chrono.en.casual.parse(said, reference, { forwardDate: true });
@@ -96,6 +99,23 @@ export function localDatetimeOf(text: string, now: LocalMoment, base: LocalMomen
   if (/\b(?:tonight|evening|afternoon|night|noon|midnight)\b/.test(said)) return formatMoment(moment);
   const time = clockTimeOf(said.replace(found.text, ' '), now);
   return formatMoment(inAfternoon({ ...moment, ...(time ?? { hour: DEFAULT_HOUR, minute: 0 }) }));
+}
+
+/** A day, which an end time of its own rarely says. */
+const DAY =
+  /day\b|tomorrow|tonight|week|month|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d(?:st|nd|rd|th)\b|\d{4}-/i;
+
+/** A bare end time: the first such hour after the start. Null when a day is said, or no time. */
+function endOf(text: string, now: LocalMoment, start: LocalMoment): LocalMoment | null {
+  const time = DAY.test(text) || /\b(?:in|later|after|from now)\b/.test(text) ? null : clockTimeOf(text, now);
+  if (!time) return null;
+  const isAfter = (hour: number): boolean => hour * 60 + time.minute > start.hour * 60 + start.minute;
+  const saysHalf = /\b[ap]\.?\s?m\b|\d[ap]m\b|morning|noon|midnight|evening|night/i.test(text);
+  if (isAfter(time.hour)) return { ...start, ...time };
+  if (!saysHalf && time.hour < 12 && isAfter(time.hour + 12))
+    return { ...start, hour: time.hour + 12, minute: time.minute };
+  const next = new Date(start.year, start.month - 1, start.day + 1);
+  return { ...momentOf(next), ...time };
 }
 
 function inAfternoon(moment: LocalMoment): LocalMoment {

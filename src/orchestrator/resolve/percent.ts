@@ -20,7 +20,7 @@ const WORDS: readonly [RegExp, number][] = [
 export function percentOf(text: string): number | null {
   if (isChinese(text)) return percentOfChinese(text);
   const lower = text.toLowerCase().trim();
-  const outOf = /^(.+?)(?: out of | \/ ?)(\d+|ten|five|hundred)$/.exec(lower);
+  const outOf = /^(.+?)(?: out of | ?\/ ?)(\d+|ten|five|hundred)$/.exec(lower);
   if (outOf?.[1] && outOf[2]) {
     const [part, whole] = [numberOf(outOf[1]), numberOf(outOf[2])];
     return part === null || !whole ? null : inRange((part / whole) * 100);

@@ -105,6 +105,9 @@ describe('clock times', () => {
     ['noon', '12:00'],
     ['midnight', '00:00'],
     ['19:05', '19:05'],
+    ['quarter to midnight', '23:45'],
+    ['ten past noon', '12:10'],
+    ['half past midnight', '00:30'],
     ['six thirty', '06:30'],
     ['soon', null],
     ['25:00', null],
@@ -131,8 +134,22 @@ describe('dates with times', () => {
     ['the 21st of October at seven in the evening', '2027-10-21T19:00'],
     ['a week from tuesday at 3', '2026-12-01T15:00'],
     ['two weeks from tomorrow', '2026-12-06T09:00'],
+    ['day after tomorrow at ten', '2026-11-23T10:00'],
     ['whenever', null],
   ])('%s', (said, wanted) => expect(localDatetimeOf(said, now)).toBe(wanted));
+});
+
+describe('end times', () => {
+  const start = { year: 2026, month: 11, day: 26, hour: 14, minute: 0 };
+  it.each([
+    ['quarter to three', '2026-11-26T14:45'],
+    ['4:30', '2026-11-26T16:30'],
+    ['half three', '2026-11-26T15:30'],
+    ['16:00', '2026-11-26T16:00'],
+    ['one', '2026-11-27T01:00'],
+    ['9 am', '2026-11-27T09:00'],
+    ['friday at 10', '2026-11-27T10:00'],
+  ])('%s', (said, wanted) => expect(localDatetimeOf(said, now, start)).toBe(wanted));
 });
 
 describe('texts', () => {
