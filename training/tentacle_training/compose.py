@@ -282,7 +282,7 @@ class Composer:
         return build(self.finish(text.strip(), carriers), calls, shape, "bank")
 
     def draw(self) -> Example:
-        makers = [(self.single, 40), (self.several, 18), (self.nested, 6), (self.irrelevant, 13), (self.shared, 8), (self.spoken, 15)]
+        makers = [(self.single, 34), (self.several, 15), (self.nested, 5), (self.irrelevant, 12), (self.shared, 8), (self.spoken, 26)]
         usable = [
             (maker, weight)
             for maker, weight in makers
