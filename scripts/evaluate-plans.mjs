@@ -2,7 +2,7 @@
 /**
  * Compares plans with the ones that were meant.
  *
- *   node scripts/evaluate-plans.mjs <gold.jsonl> [plans.jsonl] [--json] [--misses]
+ *   node scripts/evaluate-plans.mjs <gold.jsonl> [plans.jsonl] [--json] [--markdown] [--misses]
  *
  * Gold: one {utterance, shape, decision, calls} a line (.jsonl), or one `shape | sentence => calls` (.txt). Plans: the output of `tentacle plan --batch` for the same sentences in
  * the same order; without the file the sentences are planned now, counted from 2026-11-21T10:00.
@@ -19,12 +19,13 @@ const { positionals, values } = parseArgs({
   options: {
     json: { type: 'boolean' },
     misses: { type: 'boolean' },
+    markdown: { type: 'boolean' },
     now: { type: 'string', default: '2026-11-21T10:00' },
   },
 });
 const [goldPath, plansPath] = positionals;
 if (goldPath === undefined) {
-  console.error('usage: node scripts/evaluate-plans.mjs <gold.jsonl> [plans.jsonl] [--json] [--misses]');
+  console.error('usage: node scripts/evaluate-plans.mjs <gold.jsonl> [plans.jsonl] [--json] [--markdown] [--misses]');
   process.exit(2);
 }
 
@@ -70,7 +71,16 @@ const report = {
 };
 
 if (values.json) console.log(JSON.stringify(report, null, 2));
-else {
+else if (values.markdown) {
+  const cell = (value) => (value === null ? '-' : `${(value * 100).toFixed(1)} %`);
+  const row = (name, { count, ...shares }) => `| ${[name, count, ...Object.values(shares).map(cell)].join(' | ')} |`;
+  console.log(
+    '| | sentences | decision | functions | graph | plan, strict | plan, lenient |\n|---|---|---|---|---|---|---|',
+  );
+  for (const [name, summed] of Object.entries({ all: report.all, commands: report.commands, ...report.byShape })) {
+    console.log(row(name, summed));
+  }
+} else {
   const percent = (value) => (value === null ? '-' : `${(value * 100).toFixed(1)} %`).padStart(10);
   const line = (name, { count, ...shares }) =>
     `${name.padEnd(12)} ${String(count).padStart(5)} ${Object.values(shares).map(percent).join(' ')}`;
