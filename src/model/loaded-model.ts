@@ -43,16 +43,22 @@ export class LoadedModel implements PlanningModel {
       logLevel: LlamaLogLevel.error,
       maxThreads: 1,
     });
-    const model = await llama.loadModel({ modelPath: path, gpuLayers: 0 });
-    const language = await languageOf(model, path);
-    addFunctions(language.addedFunctions);
-    const context = await model.createContext({
-      contextSize: CONTEXT_SIZE,
-      batchSize: CONTEXT_SIZE,
-      sequences: 1,
-      threads: 1,
-    });
-    return new LoadedModel(model, context, language);
+    try {
+      const model = await llama.loadModel({ modelPath: path, gpuLayers: 0 });
+      const language = planLanguageOf(path, model.fileInfo.metadata);
+      addFunctions(language.addedFunctions);
+      const context = await model.createContext({
+        contextSize: CONTEXT_SIZE,
+        batchSize: CONTEXT_SIZE,
+        sequences: 1,
+        threads: 1,
+      });
+      return new LoadedModel(model, context, language);
+    } catch (error) {
+      // With it goes whatever was loaded so far.
+      await llama.dispose();
+      throw error;
+    }
   }
 
   /** Plans one sentence. Throws SentenceTooLong, or the signal's reason. */
@@ -66,15 +72,6 @@ export class LoadedModel implements PlanningModel {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#context.dispose();
     await this.#model.dispose();
-  }
-}
-
-/** The file's plan language; the model is let go when it has none. */
-async function languageOf(model: LlamaModel, path: string): Promise<PlanLanguage> {
-  try {
-    return planLanguageOf(path, model.fileInfo.metadata);
-  } catch (error) {
-    await model.dispose();
-    throw error;
+    await this.#model.llama.dispose();
   }
 }

@@ -1,8 +1,6 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-
 /** A metadata value with its type in the file: GGUF tells unsigned, signed, floating and arrays of each apart. */
 export type GgufValue =
-  | { readonly type: 'uint32' | 'int32' | 'float32'; readonly value: number }
+  | { readonly type: 'uint32' | 'float32'; readonly value: number }
   | { readonly type: 'bool'; readonly value: boolean }
   | { readonly type: 'string'; readonly value: string }
   | { readonly type: 'strings'; readonly value: readonly string[] }
@@ -54,8 +52,6 @@ function valueBytes(entry: GgufValue): Buffer {
   switch (entry.type) {
     case 'uint32':
       return Buffer.concat([uint32(VALUE.uint32), uint32(entry.value)]);
-    case 'int32':
-      return Buffer.concat([uint32(VALUE.int32), Buffer.from(Int32Array.of(entry.value).buffer)]);
     case 'float32':
       return Buffer.concat([uint32(VALUE.float32), Buffer.from(Float32Array.of(entry.value).buffer)]);
     case 'bool':
@@ -85,12 +81,8 @@ function halves(values: Float32Array): Buffer {
 
 const padding = (length: number): Buffer => Buffer.alloc((ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT);
 
-/** Writes a GGUF version 3 file: header, metadata, tensor table, then the tensors at multiples of 32 bytes. */
-export function writeGguf(
-  path: string,
-  metadata: ReadonlyMap<string, GgufValue>,
-  tensors: readonly GgufTensor[],
-): void {
+/** A GGUF version 3 file: header, metadata, tensor table, then the tensors at multiples of 32 bytes. */
+export function ggufBytes(metadata: ReadonlyMap<string, GgufValue>, tensors: readonly GgufTensor[]): Buffer {
   const contents = tensors.map(({ values, type }) =>
     type === 'f16' ? halves(values) : Buffer.from(values.buffer, values.byteOffset, values.byteLength),
   );
@@ -109,13 +101,5 @@ export function writeGguf(
     ...[...metadata].flatMap(([key, value]) => [text(key), valueBytes(value)]),
     ...table,
   ]);
-  const file = openSync(path, 'w');
-  try {
-    for (const part of [head, ...contents]) {
-      writeSync(file, part);
-      writeSync(file, padding(part.length));
-    }
-  } finally {
-    closeSync(file);
-  }
+  return Buffer.concat([head, ...contents].flatMap((part) => [part, padding(part.length)]));
 }

@@ -1,49 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import { type GgufValue, ggufBytes } from './gguf-writer.js';
 
 /** GGUF metadata: text, whole numbers, and lists of text. */
-export type GgufMetadata = Readonly<Record<string, string | number | readonly string[]>>;
+export type SmallMetadata = Readonly<Record<string, string | number | readonly string[]>>;
 
-const ALIGNMENT = 32;
-const STRING = 8;
-const ARRAY = 9;
-const UINT32 = 4;
-
-const uint32 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
-};
-const uint64 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(value));
-  return bytes;
-};
-const text = (value: string): Buffer => Buffer.concat([uint64(Buffer.byteLength(value)), Buffer.from(value)]);
-
-function value(of: GgufMetadata[string]): Buffer {
-  if (typeof of === 'string') return Buffer.concat([uint32(STRING), text(of)]);
-  if (typeof of === 'number') return Buffer.concat([uint32(UINT32), uint32(of)]);
-  return Buffer.concat([uint32(ARRAY), uint32(STRING), uint64(of.length), ...of.map(text)]);
+function typed(value: SmallMetadata[string]): GgufValue {
+  if (typeof value === 'string') return { type: 'string', value };
+  return typeof value === 'number' ? { type: 'uint32', value } : { type: 'strings', value };
 }
 
-/** A GGUF v3 file with this metadata and one F32 tensor of eight numbers: enough to be read, not to be run. */
-export function smallGguf(metadata: GgufMetadata): Buffer {
-  const entries = Object.entries(metadata);
-  const head = Buffer.concat([
-    Buffer.from('GGUF'),
-    uint32(3),
-    uint64(1),
-    uint64(entries.length),
-    ...entries.flatMap(([key, of]) => [text(key), value(of)]),
-    text('token_embd.weight'),
-    uint32(1),
-    uint64(8),
-    uint32(0),
-    uint64(0),
+/** A GGUF file with this metadata and one tensor of eight numbers at its end: enough to be read, not to be run. */
+export function smallGguf(metadata: SmallMetadata): Buffer {
+  return ggufBytes(new Map(Object.entries(metadata).map(([key, value]) => [key, typed(value)])), [
+    { name: 'token_embd.weight', shape: [8], type: 'f32', values: new Float32Array(8).fill(1) },
   ]);
-  return Buffer.concat([head, Buffer.alloc((ALIGNMENT - (head.length % ALIGNMENT)) % ALIGNMENT), Buffer.alloc(32, 1)]);
-}
-
-export function writeSmallGguf(path: string, metadata: GgufMetadata): void {
-  writeFileSync(path, smallGguf(metadata));
 }

@@ -1,4 +1,5 @@
-import { type GgufTensor, type GgufValue, writeGguf } from './gguf-writer.js';
+import { writeFileSync } from 'node:fs';
+import { type GgufTensor, type GgufValue, ggufBytes } from './gguf-writer.js';
 
 export type TokenKind = 'normal' | 'unknown' | 'control' | 'user-defined' | 'unused' | 'byte';
 
@@ -19,7 +20,7 @@ export interface TinyModel {
   /** Ids of the special tokens. */
   readonly special: { readonly bos: number; readonly eos: number; readonly unknown: number };
   readonly seed: number;
-  readonly width?: number;
+  /** Tokens that the model says it was trained for; 2,048 when left out. */
   readonly context?: number;
   readonly chatTemplate?: string;
   readonly weights?: Weights;
@@ -36,6 +37,7 @@ const KINDS: Readonly<Record<TokenKind, number>> = {
 
 export const TINY_WIDTH = 32;
 const HEADS = 2;
+const HEAD_SIZE = TINY_WIDTH / HEADS;
 const INNER = 64;
 const LAYERS = 1;
 
@@ -57,27 +59,29 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
-function shapes(model: TinyModel, width: number): [string, number[]][] {
+function shapesOf({ architecture, vocabulary }: TinyModel): [string, number[]][] {
   const block = (index: number): [string, number[]][] => [
-    [`blk.${index}.attn_norm.weight`, [width]],
-    [`blk.${index}.attn_q.weight`, [width, width]],
-    [`blk.${index}.attn_k.weight`, [width, width / HEADS]],
-    [`blk.${index}.attn_v.weight`, [width, width / HEADS]],
-    [`blk.${index}.attn_output.weight`, [width, width]],
-    [`blk.${index}.ffn_norm.weight`, [width]],
-    [`blk.${index}.ffn_gate.weight`, [width, INNER]],
-    [`blk.${index}.ffn_up.weight`, [width, INNER]],
-    [`blk.${index}.ffn_down.weight`, [INNER, width]],
+    [`blk.${index}.attn_norm.weight`, [TINY_WIDTH]],
+    [`blk.${index}.attn_q.weight`, [TINY_WIDTH, TINY_WIDTH]],
+    [`blk.${index}.attn_k.weight`, [TINY_WIDTH, HEAD_SIZE]],
+    [`blk.${index}.attn_v.weight`, [TINY_WIDTH, HEAD_SIZE]],
+    [`blk.${index}.attn_output.weight`, [TINY_WIDTH, TINY_WIDTH]],
+    [`blk.${index}.ffn_norm.weight`, [TINY_WIDTH]],
+    [`blk.${index}.ffn_gate.weight`, [TINY_WIDTH, INNER]],
+    [`blk.${index}.ffn_up.weight`, [TINY_WIDTH, INNER]],
+    [`blk.${index}.ffn_down.weight`, [INNER, TINY_WIDTH]],
   ];
+  const output: [string, number[]] = ['output.weight', [TINY_WIDTH, vocabulary.length]];
   return [
-    // Without an output tensor llama.cpp writes with the embedding, as Gemma's weights are meant to be.
-    ['token_embd.weight', [width, model.vocabulary.length]],
-    ['output_norm.weight', [width]],
+    ['token_embd.weight', [TINY_WIDTH, vocabulary.length]],
+    ['output_norm.weight', [TINY_WIDTH]],
+    // Without it llama.cpp writes with the embedding, as Gemma's weights are meant to be.
+    ...(architecture === 'llama' ? [output] : []),
     ...Array.from({ length: LAYERS }, (_, index) => block(index)).flat(),
   ];
 }
 
-function metadataOf(model: TinyModel, width: number): ReadonlyMap<string, GgufValue> {
+function metadataOf(model: TinyModel): ReadonlyMap<string, GgufValue> {
   const { vocabulary, special } = model;
   const architecture = model.architectureName ?? model.architecture;
   const number = (value: number): GgufValue => ({ type: 'uint32', value });
@@ -86,15 +90,15 @@ function metadataOf(model: TinyModel, width: number): ReadonlyMap<string, GgufVa
     ['general.name', { type: 'string', value: `tiny ${architecture} with seed ${model.seed}` }],
     ['general.file_type', number(1)],
     [`${architecture}.context_length`, number(model.context ?? 2_048)],
-    [`${architecture}.embedding_length`, number(width)],
+    [`${architecture}.embedding_length`, number(TINY_WIDTH)],
     [`${architecture}.block_count`, number(LAYERS)],
     [`${architecture}.feed_forward_length`, number(INNER)],
     [`${architecture}.attention.head_count`, number(HEADS)],
     [`${architecture}.attention.head_count_kv`, number(1)],
-    [`${architecture}.attention.key_length`, number(width / HEADS)],
-    [`${architecture}.attention.value_length`, number(width / HEADS)],
+    [`${architecture}.attention.key_length`, number(HEAD_SIZE)],
+    [`${architecture}.attention.value_length`, number(HEAD_SIZE)],
     [`${architecture}.attention.layer_norm_rms_epsilon`, { type: 'float32', value: 1e-6 }],
-    [`${architecture}.rope.dimension_count`, number(width / HEADS)],
+    [`${architecture}.rope.dimension_count`, number(HEAD_SIZE)],
     [`${architecture}.vocab_size`, number(vocabulary.length)],
     ['tokenizer.ggml.model', { type: 'string', value: 'llama' }],
     ['tokenizer.ggml.pre', { type: 'string', value: 'default' }],
@@ -113,16 +117,17 @@ function metadataOf(model: TinyModel, width: number): ReadonlyMap<string, GgufVa
   ]);
 }
 
-/** Writes a one-block model that llama.cpp loads: matrices in F16 with seeded random weights, norms of one in F32. */
-export function writeTinyModel(path: string, model: TinyModel): void {
-  const width = model.width ?? TINY_WIDTH;
+/** Writes a one-block model that llama.cpp loads, matrices in F16 and norms in F32, and gives its path back. */
+export function writeTinyModel(path: string, model: TinyModel): string {
   const random = randomNumbers(model.seed);
-  const tensors = shapes(model, width).map(([name, shape]): GgufTensor => {
+  const tensors = shapesOf(model).map(([name, shape]): GgufTensor => {
     const isNorm = shape.length === 1;
     const length = shape.reduce((product, size) => product * size, 1);
     const values =
-      model.weights?.(name, shape) ?? Float32Array.from({ length }, () => (isNorm ? 1 : random() / Math.sqrt(width)));
+      model.weights?.(name, shape) ??
+      Float32Array.from({ length }, () => (isNorm ? 1 : random() / Math.sqrt(TINY_WIDTH)));
     return { name, shape, type: isNorm ? 'f32' : 'f16', values };
   });
-  writeGguf(path, metadataOf(model, width), tensors);
+  writeFileSync(path, ggufBytes(metadataOf(model), tensors));
+  return path;
 }

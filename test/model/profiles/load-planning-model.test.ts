@@ -5,21 +5,10 @@ import { LoadedModel } from '../../../src/model/loaded-model.js';
 import { loadPlanningModel } from '../../../src/model/profiles/load-planning-model.js';
 import { detectProfile } from '../../../src/model/profiles/model-profile.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
-import { byteTokens, type TinyModel, type VocabularyToken, writeTinyModel } from '../../support/tiny-model.js';
+import { writeTinyModel } from '../../support/tiny-model.js';
+import { tinyInstruct } from './tool-prompt/tiny-instruct.js';
 
-const vocabulary: readonly VocabularyToken[] = [
-  { text: '<unk>', score: 0, kind: 'unknown' },
-  { text: '<s>', score: 0, kind: 'control' },
-  { text: '</s>', score: 0, kind: 'control' },
-  ...byteTokens,
-  { text: '▁', score: -1, kind: 'normal' },
-];
-const tinyLlama: TinyModel = {
-  architecture: 'llama',
-  vocabulary,
-  special: { bos: 1, eos: 2, unknown: 0 },
-  seed: 3,
-};
+const tinyLlama = tinyInstruct({ controls: [], chatTemplate: null, weights: { seed: 3 } });
 
 describe('detectProfile', () => {
   const nexa = (first: number): string[] => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { inspectModelFile } from '../../../src/model/store/inspect-model-file.js';
-import { smallGguf, writeSmallGguf } from '../../support/small-gguf.js';
+import { smallGguf } from '../../support/small-gguf.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 // Loading the library takes long on a busy machine.
@@ -126,10 +126,7 @@ describe('inspectModelFile', () => {
   });
 
   it('a count of 2^60 costs nothing', async () => {
-    using folder = temporaryFolder();
-    const path = join(folder.path, 'model.gguf');
-    writeSmallGguf(path, { 'general.architecture': 'llama', 'tokenizer.ggml.tokens': ['a'] });
-    const bytes = readFileSync(path);
+    const bytes = smallGguf({ 'general.architecture': 'llama', 'tokenizer.ggml.tokens': ['a'] });
     // The list's length stands behind its key, its type and the type of its elements.
     const at = bytes.indexOf('tokenizer.ggml.tokens') + 'tokenizer.ggml.tokens'.length + 8;
     expect(bytes.readBigUInt64LE(at)).toBe(1n);

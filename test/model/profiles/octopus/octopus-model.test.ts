@@ -18,11 +18,7 @@ describe('OctopusModel', { timeout: TIMEOUT_MS }, () => {
   const folder = temporaryFolder();
   afterAll(() => folder[Symbol.dispose]());
 
-  const write = (name: string, model: TinyModel): string => {
-    const path = join(folder.path, name);
-    writeTinyModel(path, model);
-    return path;
-  };
+  const write = (name: string, model: TinyModel): string => writeTinyModel(join(folder.path, name), model);
   const selfie = ['▁', '<nexa_0>', "('fr", "ont')", '<nexa_end>'];
   let sure = '';
   beforeAll(() => {

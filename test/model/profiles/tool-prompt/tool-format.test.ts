@@ -5,7 +5,8 @@ import { catalog } from '../../../../src/catalog/catalog.js';
 import { toolFormatOf } from '../../../../src/model/profiles/tool-prompt/tool-format.js';
 import { likeliestFunctions } from '../../../../src/model/retrieval/likeliest-functions.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
-import { chatMl, writeTinyLlama } from '../../../support/tiny-llama.js';
+import { writeTinyModel } from '../../../support/tiny-model.js';
+import { chatMl, tinyInstruct } from './tiny-instruct.js';
 
 const gemma = {
   controls: [
@@ -42,7 +43,7 @@ async function withFormat<T>(
   }) => T | Promise<T>,
 ): Promise<T> {
   using folder = temporaryFolder();
-  const path = writeTinyLlama(join(folder.path, 'tiny.gguf'), { ...facts, weights: { seed: 1 } });
+  const path = writeTinyModel(join(folder.path, 'tiny.gguf'), tinyInstruct({ ...facts, weights: { seed: 1 } }));
   await using model = await llama.loadModel({ modelPath: path });
   return await use({
     format: toolFormatOf(llama, model),

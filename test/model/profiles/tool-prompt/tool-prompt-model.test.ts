@@ -1,4 +1,4 @@
-import { truncateSync } from 'node:fs';
+import { statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findFunction } from '../../../../src/catalog/catalog.js';
@@ -9,7 +9,8 @@ import {
   type ToolPromptOptions,
 } from '../../../../src/model/profiles/tool-prompt/tool-prompt-model.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
-import { chatMl, type TinyLlama, writeTinyLlama } from '../../../support/tiny-llama.js';
+import { writeTinyModel } from '../../../support/tiny-model.js';
+import { chatMl, type TinyInstruct, tinyInstruct } from './tiny-instruct.js';
 
 /** The tiny vocabulary writes the prompt nearly byte by byte. */
 const tiny = { contextSize: 12_288, retrieved: 3 } as const;
@@ -27,14 +28,14 @@ const gemmaTokens = [
 
 /** Writes a model, loads it, plans the sentence. */
 async function planWith(
-  facts: Partial<TinyLlama> & Pick<TinyLlama, 'weights'>,
+  facts: Partial<TinyInstruct> & Pick<TinyInstruct, 'weights'>,
   sentence: string,
-  options: ToolPromptOptions & { functions?: readonly string[]; signal?: AbortSignal } = {},
+  options: ToolPromptOptions & { functions?: readonly string[] } = {},
 ) {
   using folder = temporaryFolder();
-  const path = writeTinyLlama(join(folder.path, 'tiny.gguf'), { ...chatMl, ...facts });
+  const path = writeTinyModel(join(folder.path, 'tiny.gguf'), tinyInstruct({ ...chatMl, ...facts }));
   await using model = await loadToolPromptModel(path, { ...tiny, ...options });
-  return await model.plan(sentence, options.functions ?? [], options.signal ?? AbortSignal.timeout(20_000));
+  return await model.plan(sentence, options.functions ?? [], AbortSignal.timeout(20_000));
 }
 
 const says = (...pieces: string[]) => ({ weights: { says: pieces } });
@@ -53,11 +54,12 @@ describe('the tool prompt profile', () => {
   });
 
   it('tells the template that no thoughts are wanted', async () => {
-    // With thoughts the prompt would end with "<think>", after which this model says nothing.
-    const chatTemplate = chatMl.chatTemplate.replace(
-      'assistant\n',
-      'assistant\n{% if enable_thinking %}<think>{% else %}<think></think>\n{% endif %}',
-    );
+    // With thoughts the prompt would end with "<think>", after which this model says nothing. The template has turns of its
+    // own: one that looks like ChatML would not be rendered.
+    const chatTemplate =
+      '{% for message in messages %}<{{ message.role }}>\n' +
+      "{% if enable_thinking and message.role == 'assistant' %}<think>{% endif %}" +
+      '{{ message.content }}</{{ message.role }}>\n{% endfor %}{% if add_generation_prompt %}<assistant>\n{% endif %}';
     const weights = { says: ['[{"name": "set_flashlight", "arguments": {"enabled": true}}]'] };
     expect(await planWith({ weights, chatTemplate }, 'torch on')).toMatchObject({ decision: 'plan' });
   });
@@ -92,10 +94,14 @@ describe('the tool prompt profile', () => {
   );
 
   it('stops between two tokens when the signal says so, and with the reason of the signal', async () => {
+    using folder = temporaryFolder();
+    // These weights write for seconds: thousands of tokens.
+    const path = writeTinyModel(join(folder.path, 'tiny.gguf'), tinyInstruct({ ...chatMl, weights: { seed: 4 } }));
+    await using model = await loadToolPromptModel(path, { ...tiny, maxAnswerTokens: 6_000 });
     const stop = new AbortController();
-    const planned = planWith({ weights: { seed: 5 } }, 'turn the volume up', { signal: stop.signal });
     const reason = new Error('the user is gone');
-    setTimeout(() => stop.abort(reason), 150);
+    const planned = model.plan('turn the volume up', [], stop.signal);
+    setTimeout(() => stop.abort(reason), 300);
     await expect(planned).rejects.toBe(reason);
   });
 
@@ -106,10 +112,8 @@ describe('the tool prompt profile', () => {
 
   it('plans several sentences in a row with one model', async () => {
     using folder = temporaryFolder();
-    const path = writeTinyLlama(join(folder.path, 'tiny.gguf'), {
-      ...chatMl,
-      ...says('[{"name": "set_flashlight", "arguments": {"enabled": true}}]'),
-    });
+    const call = says('[{"name": "set_flashlight", "arguments": {"enabled": true}}]');
+    const path = writeTinyModel(join(folder.path, 'tiny.gguf'), tinyInstruct({ ...chatMl, ...call }));
     await using model = await loadToolPromptModel(path, tiny);
     for (const sentence of ['torch on', 'torch on please', 'flashlight on'])
       expect(await model.plan(sentence, [], AbortSignal.timeout(20_000))).toMatchObject({ decision: 'plan' });
@@ -120,8 +124,9 @@ describe('the tool prompt profile', () => {
     ['cut in half', { half: true }],
   ])('refuses a file %s', async (_, facts) => {
     using folder = temporaryFolder();
-    const path = writeTinyLlama(join(folder.path, 'tiny.gguf'), { ...chatMl, weights: { seed: 7 }, ...facts });
-    if ('half' in facts) truncateSync(path, 60_000);
+    const model = tinyInstruct({ ...chatMl, weights: { seed: 7 }, ...facts });
+    const path = writeTinyModel(join(folder.path, 'tiny.gguf'), model);
+    if ('half' in facts) truncateSync(path, Math.floor(statSync(path).size / 2));
     await expect(loadToolPromptModel(path)).rejects.toMatchObject({ failure: { code: 'MODEL_CORRUPT' } });
   });
 });
