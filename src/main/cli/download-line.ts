@@ -25,7 +25,7 @@ export class DownloadLine implements Disposable {
       this.#isOpen = true;
     } else if ((share ?? 0) >= this.#nextShare) {
       this.#terminal.write(`${text}\n`);
-      this.#nextShare = share === null ? Number.POSITIVE_INFINITY : share + STEP;
+      this.#nextShare = nextOf(share);
     }
   }
 
@@ -33,4 +33,9 @@ export class DownloadLine implements Disposable {
     if (this.#isOpen) this.#terminal.write('\n');
     this.#isOpen = false;
   }
+}
+
+/** The share at which the next line is written: every tenth, and the end once. */
+function nextOf(share: number | null): number {
+  return share === null || share >= 1 ? Number.POSITIVE_INFINITY : Math.min(1, share + STEP);
 }

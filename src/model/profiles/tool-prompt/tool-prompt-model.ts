@@ -112,12 +112,18 @@ export async function loadToolPromptModel(path: string, options: ToolPromptOptio
     await llama.dispose();
     throw corrupt(path, 'has no chat template: it is no instruct model.');
   }
-  const context = await model.createContext({
-    contextSize: Math.min(options.contextSize ?? CONTEXT_SIZE, model.trainContextSize),
-    sequences: 1,
-    // Every token waits for the slowest thread: one core stays free for the rest of the machine, and small models, whose
-    // tokens take a millisecond, want one thread.
-    threads: model.size < SMALL_MODEL ? 1 : Math.max(1, llama.cpuMathCores - 1),
-  });
-  return new ToolPromptModel(model, context, toolFormatOf(llama, model), options);
+  try {
+    const context = await model.createContext({
+      contextSize: Math.min(options.contextSize ?? CONTEXT_SIZE, model.trainContextSize),
+      sequences: 1,
+      // Every token waits for the slowest thread: one core stays free for the rest of the machine, and small models, whose
+      // tokens take a millisecond, want one thread.
+      threads: model.size < SMALL_MODEL ? 1 : Math.max(1, llama.cpuMathCores - 1),
+    });
+    return new ToolPromptModel(model, context, toolFormatOf(llama, model), options);
+  } catch (error) {
+    await model.dispose();
+    await llama.dispose();
+    throw error;
+  }
 }
