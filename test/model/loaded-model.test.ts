@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LoadedModel } from '../../src/model/loaded-model.js';
+import { embeddedModel } from '../support/embedded-model.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { writeTinyModel } from '../support/tiny-model.js';
 import { tinyInstruct } from './profiles/tool-prompt/tiny-instruct.js';
 
-const embedded = 'models/tentacle-1-q8_0.gguf';
+const embedded = embeddedModel.path;
 const never = new AbortController().signal;
 
 /** Every llama.cpp instance that is not let go waits for the end of the process. */

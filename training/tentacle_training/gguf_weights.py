@@ -5,6 +5,7 @@ from pathlib import Path
 
 import torch
 
+from .catalogue import ROOT
 from .model import Shape
 
 PARTS = {
@@ -22,6 +23,12 @@ class Embedded:
     plan_tokens: list[str]
     first_plan_token: int
     added_functions: list[dict]
+
+
+def embedded_model() -> Path:
+    """The file of the committed model."""
+    folder = ROOT.parent / "models"
+    return folder / json.loads((folder / "manifest.json").read_text())["file"]
 
 
 class NotOurs(ValueError):

@@ -34,7 +34,7 @@ def sentences(paths: list[Path]) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, default=ROOT.parent / "models" / "tentacle-1-q8_0.gguf", help="checkpoint or GGUF")
+    parser.add_argument("--model", type=Path, default=gguf_weights.embedded_model(), help="checkpoint or GGUF")
     parser.add_argument("--tokenizer", type=Path, default=ROOT / "tokenizer.model")
     parser.add_argument("--sentences", type=Path, nargs="+", required=True)
     parser.add_argument("--count", type=int, default=200)

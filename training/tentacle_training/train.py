@@ -28,7 +28,6 @@ from .model import Planner, Shape
 from .muon import Muon
 from .teacher import Teacher
 
-EMBEDDED = ROOT.parent / "models" / "tentacle-1-q8_0.gguf"
 LABEL_SMOOTHING = 0.02
 SAVE_EVERY, REPORT_EVERY = 300, 60
 """Seconds."""
@@ -94,7 +93,7 @@ class Training:
     def open_model(self) -> Planner:
         """A new model, a checkpoint's, or the embedded one with rows for the tokens that were added."""
         given = self.arguments
-        start = given.resume or given.start or (EMBEDDED if self.added else None)
+        start = given.resume or given.start or (gguf_weights.embedded_model() if self.added else None)
         if start is None:
             return Planner(Shape(self.vocabulary.size, given.width, given.layers, given.heads, given.inner, given.dropout))
         if start.suffix == ".gguf":

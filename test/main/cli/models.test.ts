@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cleanup } from '../../support/cleanup.js';
 import { Cli } from '../../support/cli.js';
+import { embeddedModel } from '../../support/embedded-model.js';
 import { FileServer } from '../../support/file-server.js';
 import { smallGguf } from '../../support/small-gguf.js';
 import { makeCertificate } from '../../support/tls.js';
 
-const embedded = fileURLToPath(new URL('../../../models/tentacle-1-q8_0.gguf', import.meta.url));
+const embedded = embeddedModel.path;
 const content = readFileSync(embedded);
 const sha256 = createHash('sha256').update(content).digest('hex');
 const noLicence = smallGguf({ 'general.architecture': 'qwen3', 'tokenizer.chat_template': '{{ messages }}' });
@@ -36,14 +37,14 @@ const downloads = () => readdirSync(join(cli.dataFolder, 'models')).filter((name
 
 describe('tentacle models', () => {
   it('begins with the embedded model, which stays', async () => {
-    expect(await listed()).toMatchObject([{ name: 'tentacle-1', kind: 'embedded', current: true }]);
-    expect(await models('remove', 'tentacle-1')).toMatchObject({
+    expect(await listed()).toMatchObject([{ name: embeddedModel.name, kind: 'embedded', current: true }]);
+    expect(await models('remove', embeddedModel.name)).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/always there/),
     });
     expect(await models('use', 'nonsense')).toMatchObject({ code: 2, stderr: expect.stringMatching(/models list/) });
     expect(await models('use', 'Tentacle-1')).toMatchObject({ code: 0 });
-    expect(await names()).toEqual(['tentacle-1']);
+    expect(await names()).toEqual([embeddedModel.name]);
   });
 
   it('takes a file of the user’s own, plans with it, and refuses it once it has changed', async () => {
@@ -52,7 +53,7 @@ describe('tentacle models', () => {
     expect(added, added.stderr).toMatchObject({ code: 0 });
     expect(added.stdout).toMatch(/licence +Apache-2\.0/);
     expect(await listed()).toMatchObject([
-      { name: 'tentacle-1', current: true },
+      { name: embeddedModel.name, current: true },
       { name: 'mine', kind: 'file', profile: 'tentacle', path: mine, sha256, current: false, state: 'ready' },
     ]);
     expect(await models('use', 'mine')).toMatchObject({ code: 0 });
@@ -76,7 +77,7 @@ describe('tentacle models', () => {
 
     const removed = await models('remove', 'MINE');
     expect(removed).toMatchObject({ code: 0, stderr: expect.stringMatching(/embedded model plans/) });
-    expect(await listed()).toMatchObject([{ name: 'tentacle-1', current: true }]);
+    expect(await listed()).toMatchObject([{ name: embeddedModel.name, current: true }]);
     expect(await cli.run(plan)).toMatchObject({ code: 0 });
   });
 
@@ -96,7 +97,7 @@ describe('tentacle models', () => {
     const asked = await models('add', mine);
     expect(asked.stdout).toMatch(/licence +unknown/);
     expect(asked).toMatchObject({ code: 1, stderr: expect.stringMatching(/--yes/) });
-    expect(await names()).toEqual(['tentacle-1']);
+    expect(await names()).toEqual([embeddedModel.name]);
     expect(await models('add', mine, '--yes')).toMatchObject({ code: 0 });
     expect(await listed()).toMatchObject([{}, { name: 'mine', profile: 'tool-prompt', licence: null }]);
   });
@@ -127,7 +128,7 @@ describe('tentacle models', () => {
     }
     const wrong = await models('add', mine, '--yes', '--name', 'b', '--sha256', '0'.repeat(64));
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringMatching(/not the file that the SHA-256/) });
-    expect(await names()).toEqual(['tentacle-1', 'mine']);
+    expect(await names()).toEqual([embeddedModel.name, 'mine']);
   });
 
   it('a broken list stops planning and nothing else, and stays as it is', async () => {
@@ -218,7 +219,7 @@ describe('tentacle models add <URL>', () => {
     server.behaviour.status = 404;
     expect(await add('none')).toMatchObject({ code: 1, stderr: expect.stringMatching(/404/) });
     expect(downloads()).toEqual([]);
-    expect(await names()).toEqual(['tentacle-1']);
+    expect(await names()).toEqual([embeddedModel.name]);
   });
 
   it('takes huggingface.co from a mirror when it is told to', async () => {

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { LoadedModel } from '../../../src/model/loaded-model.js';
 import { loadPlanningModel } from '../../../src/model/profiles/load-planning-model.js';
 import { detectProfile } from '../../../src/model/profiles/model-profile.js';
+import { embeddedModel } from '../../support/embedded-model.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { writeTinyModel } from '../../support/tiny-model.js';
 import { tinyInstruct } from './tool-prompt/tiny-instruct.js';
@@ -42,7 +43,7 @@ describe('loadPlanningModel', { timeout: 120_000 }, () => {
   const refused = (code: string, words: string) => ({ failure: { code, message: expect.stringContaining(words) } });
 
   it('loads the embedded model by its plan tokens', async () => {
-    await using model = await loadPlanningModel('models/tentacle-1-q8_0.gguf');
+    await using model = await loadPlanningModel(embeddedModel.path);
     expect(model).toBeInstanceOf(LoadedModel);
     const draft = await model.plan('take a selfie', [], new AbortController().signal);
     expect(draft.calls[0]?.function).toBe('take_a_photo');

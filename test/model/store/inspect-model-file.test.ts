@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { inspectModelFile } from '../../../src/model/store/inspect-model-file.js';
+import { embeddedModel } from '../../support/embedded-model.js';
 import { smallGguf } from '../../support/small-gguf.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 // Loading the library takes long on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
-const embedded = fileURLToPath(new URL('../../../models/tentacle-1-q8_0.gguf', import.meta.url));
+const embedded = embeddedModel.path;
 const signal = new AbortController().signal;
 const inspect = (path: string) => inspectModelFile(path, signal);
 
@@ -37,7 +37,7 @@ describe('inspectModelFile', () => {
       value: {
         size: readFileSync(embedded).length,
         architecture: 'llama',
-        name: 'tentacle-1',
+        name: embeddedModel.name,
         licence: 'Apache-2.0',
         profile: 'tentacle',
       },
