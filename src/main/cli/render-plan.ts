@@ -13,7 +13,10 @@ export function renderPlan(plan: Plan, devices: readonly Device[], terminal: Ter
     ? factsOf(plan.recalled)
     : `${Math.round(plan.ms)} ms, ${Math.round(plan.confidence * 100)} % sure`;
   if (plan.decision === 'irrelevant') {
-    const text = `Nothing was sent: none of the known functions fits "${oneLine(plan.utterance, 120)}".`;
+    const why = plan.recalled
+      ? `nothing is to be done, ${factsOf(plan.recalled)}.`
+      : `none of the known functions fits "${oneLine(plan.utterance, 120)}".`;
+    const text = `Nothing was sent: ${why}`;
     return `${wrap(text, terminal.width)}\n`;
   }
   if (plan.decision === 'clarify') return renderQuestion(plan, terminal);

@@ -1,10 +1,8 @@
-/** What people add to be polite: it changes nothing about what is meant. */
-const FILLERS = new Set(
-  'please pls thanks thank you hey hi ok okay um uh so now kindly can could would will just tentacle for me the a an my'.split(
-    ' ',
-  ),
-);
-const CHINESE_FILLERS = /请|麻烦|帮我|给我|谢谢|一下|吧|呗|啊|呀|哦|嗯|好吗|可以吗|你/gu;
+/** What people add to be polite, where they add it: it changes nothing about what is meant. A name or a verb may look alike. */
+const POLITE =
+  /^(?:(?:hey|hi|ok|okay|um|uh|so|now|just|please|pls|kindly|tentacle|(?:can|could|would|will) you)\s+)+|(?:\s+(?:please|pls|thanks|thank you|for me|will you|would you))+$/gu;
+const ARTICLES = new Set(['the', 'a', 'an']);
+const CHINESE_POLITE = /^(?:请|麻烦你?|帮我|给我|嗯|那个)+|(?:(?<![网茶酒贴])吧|呗|啊|呀|哦|谢谢|好吗|可以吗)+$|一下/gu;
 
 /** Words that must agree exactly for two sentences to be nearly the same: short ones turn meanings around. */
 const LEAST_LENGTH = 5;
@@ -17,7 +15,9 @@ const plain = (sentence: string): string =>
     .replace(/[^\p{L}\p{N}%°'+@.:-]+|[.:]+(?=\s|$)/gu, ' ')
     .trim();
 
-const wordsOf = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '' && !FILLERS.has(word));
+const wordsOf = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '' && !ARTICLES.has(word));
+
+const bareOf = (text: string): string => text.replace(POLITE, '').replace(CHINESE_POLITE, '');
 
 /**
  * How like a sentence is to a known one: `exact` with the same words (case and punctuation aside), `near` when only
@@ -26,7 +26,7 @@ const wordsOf = (text: string): string[] => text.split(/\s+/u).filter((word) => 
 export function likeness(known: string, sentence: string): 'exact' | 'near' | null {
   const [one, other] = [plain(known), plain(sentence)];
   if (one === other) return one === '' ? null : 'exact';
-  const [bare, otherBare] = [one.replace(CHINESE_FILLERS, ''), other.replace(CHINESE_FILLERS, '')];
+  const [bare, otherBare] = [bareOf(one), bareOf(other)];
   const [words, otherWords] = [wordsOf(bare), wordsOf(otherBare)];
   if (words.length === 0 || words.length !== otherWords.length) return null;
   const differing = words.flatMap((word, index) =>

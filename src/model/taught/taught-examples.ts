@@ -1,10 +1,11 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { readCalls } from '../../catalog/call-notation.js';
 import type { Failure } from '../../core/failure.js';
 import type { PlanDraft } from '../../core/plan-draft.js';
 import { err, ok, type Result } from '../../core/result.js';
+import { writeAtomically } from '../write-atomically.js';
 import { draftOf } from './noted-draft.js';
 import { likeness } from './sentence-likeness.js';
 
@@ -92,17 +93,9 @@ export class TaughtExamples {
   }
 
   async #write(lines: string[]): Promise<Result<void, Failure>> {
-    const part = `${this.#path}.part`;
     try {
       await mkdir(dirname(this.#path), { recursive: true });
-      const file = await open(part, 'w', 0o600);
-      try {
-        await file.writeFile(lines.map((line) => `${line}\n`).join(''));
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(part, this.#path);
+      await writeAtomically(this.#path, lines.map((line) => `${line}\n`).join(''));
     } catch (error) {
       return err(failed(this.#path, error));
     }

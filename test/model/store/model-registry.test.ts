@@ -19,7 +19,7 @@ const entry = (name: string): FileModel => ({
   source: 'file',
   addedAt: 1,
 });
-const builtWriter = new URL('../../../dist/model/store/write-atomically.js', import.meta.url);
+const builtWriter = new URL('../../../dist/model/write-atomically.js', import.meta.url);
 
 describe('ModelRegistry', () => {
   it('begins empty, and keeps what it is told', async () => {

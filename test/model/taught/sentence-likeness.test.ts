@@ -9,7 +9,14 @@ describe('likeness of sentences', () => {
     ['start the cinema', 'start the cinmea', 'near'],
     ['start the cinema', 'start the cinem', 'near'],
     ['我要看电影', '我要看电影。', 'exact'],
+    ['start the cinema', 'could you start cinema for me please', 'near'],
     ['我要看电影', '请帮我看电影', null],
+    // What looks polite may be meant.
+    ['call will', 'call', null],
+    ['call will', 'call could', null],
+    ['play so', 'play', null],
+    ['导航去酒吧', '导航去酒', null],
+    ['去酒吧那条街', '去酒那条街', null],
     ['打开影院', '请打开影院吧', 'near'],
     // Opposites are never near.
     ['turn the tv on', 'turn the tv off', null],
