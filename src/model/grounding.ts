@@ -53,14 +53,24 @@ export function findSpan(sentence: string, value: string): Span | null {
   // A value of a stranger may be long, and what is longer than the sentence is not in it.
   if (words.length === 0 || words.join(' ').length > sentence.length) return null;
   const pattern = words
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/['’‘]/g, "['’‘]"))
+    .map((word) =>
+      word
+        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+        .replace(/['’‘]/g, "['’‘]")
+        .replace(/["“”]/g, '["“”]'),
+    )
     .join('\\s+');
   const whole = new RegExp(
     `(?<![\\p{L}\\p{N}](?<!\\p{Script=Han}))${pattern}(?!(?!\\p{Script=Han})[\\p{L}\\p{N}])`,
     'iu',
   );
   const found = whole.exec(sentence);
-  return found ? { text: found[0], start: found.index, end: found.index + found[0].length } : null;
+  return found ? spanAt(sentence, found.index, found.index + found[0].length) : null;
+}
+
+/** The words between two offsets. */
+export function spanAt(sentence: string, start: number, end: number): Span {
+  return { text: sentence.slice(start, end), start, end };
 }
 
 /** Whether the sentence says any number at all. */

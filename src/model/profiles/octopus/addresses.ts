@@ -1,5 +1,5 @@
 import type { Span } from '../../../core/plan-draft.js';
-import { spanAt } from './find-words.js';
+import { spanAt } from '../../grounding.js';
 
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const URL_FORM = new RegExp(

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { getLlama, type LlamaContext, LlamaLogLevel, type LlamaModel, type Token } from 'node-llama-cpp';
+import type { LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
 import { TentacleError } from '../../../core/failure.js';
 import type { PlanDraft } from '../../../core/plan-draft.js';
+import { openCpuLlama } from '../../cpu-llama.js';
 import { LlamaTokenSource } from '../../llama-token-source.js';
 import { type PlanningModel, SentenceTooLong } from '../../planning-model.js';
 import { decide } from './decide.js';
@@ -38,13 +39,7 @@ export class OctopusModel implements PlanningModel {
   static async load(path: string, maxOutputTokens = MAX_OUTPUT_TOKENS): Promise<OctopusModel> {
     // Two thousand million weights keep every core busy, unlike the embedded model's few.
     const threads = availableParallelism();
-    const llama = await getLlama({
-      gpu: false,
-      build: 'never',
-      skipDownload: true,
-      logLevel: LlamaLogLevel.error,
-      maxThreads: threads,
-    });
+    const llama = await openCpuLlama(threads);
     try {
       const model = await llama.loadModel({ modelPath: path, gpuLayers: 0 });
       if (!hasOctopusTokens(model.fileInfo.metadata.tokenizer.ggml.tokens)) throw wrongTokens(path);

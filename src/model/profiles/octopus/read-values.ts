@@ -1,6 +1,6 @@
 import type { DraftArgument } from '../../../core/plan-draft.js';
+import { findSpan } from '../../grounding.js';
 import { findPhoneNumber, holdsInventedAddress } from './addresses.js';
-import { findWords } from './find-words.js';
 import type { OctopusValue } from './octopus-output.js';
 import { saidHours } from './said-hours.js';
 import { saidNumbers } from './said-numbers.js';
@@ -35,7 +35,7 @@ function numberOf(value: OctopusValue): number | null {
 export const text: ValueReader = (value, sentence) => {
   const words = textOf(value);
   if (!words || holdsInventedAddress(words, sentence)) return null;
-  const span = findWords(sentence, words);
+  const span = findSpan(sentence, words);
   return span ? { kind: 'span', span } : { kind: 'literal', value: words };
 };
 
@@ -94,6 +94,6 @@ export const clockTime: ValueReader = (value, sentence) => {
   const words = textOf(value) ?? '';
   const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/u.exec(words) ?? [];
   if (hour === undefined || !saidHours(sentence).has(Number(hour))) return null;
-  const span = findWords(sentence, words);
+  const span = findSpan(sentence, words);
   return span ? { kind: 'span', span } : { kind: 'literal', value: `${hour.padStart(2, '0')}:${minute}` };
 };

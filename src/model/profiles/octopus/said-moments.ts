@@ -1,6 +1,6 @@
 import * as chrono from 'chrono-node';
 import type { DraftArgument, Span } from '../../../core/plan-draft.js';
-import { findWords, spanAt } from './find-words.js';
+import { findSpan, spanAt } from '../../grounding.js';
 import { saidHours } from './said-hours.js';
 import { ONES } from './said-numbers.js';
 
@@ -51,7 +51,7 @@ export interface EventMoments {
  * two. Null when there are no such words, or when it is not clear which ones are meant. `title` is not looked at.
  */
 export function eventMoments(sentence: string, title: string, hints: MomentHints): EventMoments | null {
-  const named = findWords(sentence, title);
+  const named = findSpan(sentence, title);
   const masked = named
     ? sentence.slice(0, named.start) + '#'.repeat(named.end - named.start) + sentence.slice(named.end)
     : sentence;

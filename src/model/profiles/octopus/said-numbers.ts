@@ -1,5 +1,5 @@
 import type { Span } from '../../../core/plan-draft.js';
-import { spanAt } from './find-words.js';
+import { spanAt } from '../../grounding.js';
 
 export const ONES: readonly string[] =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(

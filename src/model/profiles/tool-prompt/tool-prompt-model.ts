@@ -1,7 +1,8 @@
-import { getLlama, type LlamaContext, type LlamaContextSequence, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
+import type { LlamaContext, LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import { z } from 'zod';
 import { TentacleError } from '../../../core/failure.js';
 import type { PlanDraft } from '../../../core/plan-draft.js';
+import { openCpuLlama } from '../../cpu-llama.js';
 import { CLARIFY_BELOW } from '../../decoder.js';
 import { type PlanningModel, SentenceTooLong } from '../../planning-model.js';
 import { likeliestFunctions } from '../../retrieval/likeliest-functions.js';
@@ -96,13 +97,7 @@ class ToolPromptModel implements PlanningModel {
  * a file that cannot be loaded or has no template.
  */
 export async function loadToolPromptModel(path: string, options: ToolPromptOptions = {}): Promise<PlanningModel> {
-  const llama = await getLlama({
-    gpu: false,
-    build: 'never',
-    skipDownload: true,
-    logLevel: LlamaLogLevel.error,
-    maxThreads: 0,
-  });
+  const llama = await openCpuLlama(0);
   const model = await llama.loadModel({ modelPath: path, gpuLayers: 0 }).catch(async (error: unknown) => {
     await llama.dispose();
     throw new TentacleError(corrupt(path, 'cannot be loaded.').failure, { cause: error });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DraftArgument } from '../../../../src/core/plan-draft.js';
+import { findSpan } from '../../../../src/model/grounding.js';
 import { findPhoneNumber, holdsInventedAddress } from '../../../../src/model/profiles/octopus/addresses.js';
 import { decide } from '../../../../src/model/profiles/octopus/decide.js';
-import { findWords } from '../../../../src/model/profiles/octopus/find-words.js';
 import { saidHours } from '../../../../src/model/profiles/octopus/said-hours.js';
 import { eventMoments } from '../../../../src/model/profiles/octopus/said-moments.js';
 import { saidNumbers } from '../../../../src/model/profiles/octopus/said-numbers.js';
@@ -15,7 +15,7 @@ const decision = (sentence: string, output: string) => decide(partsOf(` ${output
 const wordsOf = (value: DraftArgument | null) =>
   value?.kind === 'span' ? `<${value.span.text}>` : value?.kind === 'literal' ? value.value : null;
 
-describe('findWords', () => {
+describe('findSpan', () => {
   it.each([
     ['Call ANNA now', 'anna', 'ANNA'],
     ['say  "it’s   on" twice', "it's on", 'it’s   on'],
@@ -24,7 +24,7 @@ describe('findWords', () => {
     ['call İpek and Anna', 'Anna', 'Anna'],
     ['Anna', ' Anna ', 'Anna'],
   ])('in %j finds %j', (sentence, words, found) => {
-    const span = findWords(sentence, words);
+    const span = findSpan(sentence, words);
     expect(span?.text).toBe(found);
     expect(sentence.slice(span?.start, span?.end)).toBe(found);
   });
@@ -35,7 +35,7 @@ describe('findWords', () => {
     ['call Anna', ''],
     ['call Anna', 'Anne'],
   ])('in %j does not find %j', (sentence, words) => {
-    expect(findWords(sentence, words)).toBeNull();
+    expect(findSpan(sentence, words)).toBeNull();
   });
 
   it('finds every whole word of every sentence, and takes no word for a pattern', () => {
@@ -43,7 +43,7 @@ describe('findWords', () => {
     fc.assert(
       fc.property(fc.array(word, { minLength: 1 }), (said) => {
         const sentence = said.join(' ');
-        for (const one of said) expect(findWords(sentence, one)).not.toBeNull();
+        for (const one of said) expect(findSpan(sentence, one)).not.toBeNull();
       }),
     );
   });
