@@ -12,7 +12,8 @@ from pathlib import Path
 
 from .bank import Phrase
 from .catalogue import FUNCTIONS, PLAN_TOKENS, fixed_token
-from .compose import HAN, Composer, parse_calls
+from .compose import Composer
+from .notation import HAN, parse_calls
 
 TYPES = {"text", "time", "datetime", "duration", "percent", "celsius", "number", "boolean", "enum"}
 MINIMUM = 20

@@ -13,8 +13,9 @@ from pathlib import Path
 from . import public, slots
 from .bank import BadLine, load, numbered_lines, parse_line
 from .catalogue import FUNCTIONS, ROOT
-from .compose import Composer, flatten, literal_arguments, mark_literal, parse_calls
+from .compose import Composer
 from .language import LANGUAGES, Language
+from .notation import flatten, literal_arguments, mark_literal, parse_calls
 from .sentence import Marks
 from .words import split_words
 

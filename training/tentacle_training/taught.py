@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from .catalogue import TOKENS, fixed_token, parameter
-from .compose import flatten, mark_literal, parse_calls, settle
+from .notation import flatten, mark_literal, parse_calls, settle
 from .sentence import Call, Example, Marks, Unusable, build
 
 LEVELS = {0: "min", 50: "half", 100: "max"}

@@ -3,8 +3,9 @@ import unittest
 from pathlib import Path
 
 from tentacle_training.bank import BadLine, load, parse_line
-from tentacle_training.compose import Composer, parse_calls
+from tentacle_training.compose import Composer
 from tentacle_training.language import CHINESE, ENGLISH
+from tentacle_training.notation import parse_calls
 
 
 class Bank(unittest.TestCase):
