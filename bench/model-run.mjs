@@ -2,20 +2,14 @@
  * One model in a process of its own: node bench/model-run.mjs <job as JSON>. A job is {path, threads, repeats, promptTokens,
  * answerTokens}; prints {loadMs, firstTokenMs, totalMs, promptTokens, answerTokens, residentMiB} with the medians.
  */
-import { getLlama, LlamaLogLevel } from 'node-llama-cpp';
+import { openCpuLlama } from '../dist/model/cpu-llama.js';
 
 const job = JSON.parse(process.argv[2]);
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const round = (value) => Math.round(value * 10) / 10;
 
 const begun = performance.now();
-const llama = await getLlama({
-  gpu: false,
-  build: 'never',
-  skipDownload: true,
-  logLevel: LlamaLogLevel.error,
-  maxThreads: job.threads,
-});
+const llama = await openCpuLlama(job.threads);
 const model = await llama.loadModel({ modelPath: job.path, gpuLayers: 0 });
 const context = await model.createContext({
   contextSize: job.promptTokens + job.answerTokens + 8,

@@ -7,7 +7,7 @@
  * Prints the share of equal prompts and answers and the first differences; exits with 1 if a prompt differs.
  */
 import { readFileSync } from 'node:fs';
-import { getLlama, LlamaLogLevel } from 'node-llama-cpp';
+import { openCpuLlama } from '../dist/model/cpu-llama.js';
 import { LlamaTokenSource } from '../dist/model/llama-token-source.js';
 import { PlanVocabulary } from '../dist/model/plan-vocabulary.js';
 import { PromptBuilder } from '../dist/model/prompt.js';
@@ -22,13 +22,7 @@ const rows = readFileSync(parityPath, 'utf8')
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line));
 
-const llama = await getLlama({
-  gpu: false,
-  build: 'never',
-  skipDownload: true,
-  logLevel: LlamaLogLevel.error,
-  maxThreads: 1,
-});
+const llama = await openCpuLlama(1);
 const model = await llama.loadModel({ modelPath, gpuLayers: 0 });
 const { plan_tokens: tokens, first_plan_token: first } = model.fileInfo.metadata.tentacle;
 const prompts = new PromptBuilder((text) => model.tokenize(text), new PlanVocabulary(tokens, first), model.tokens.bos);

@@ -143,22 +143,3 @@ export function readCalls(text: string): Result<readonly NotedCall[], NotationFa
     throw error;
   }
 }
-
-/** Writes calls in the form that {@link readCalls} reads. */
-export function writeCalls(calls: readonly NotedCall[]): string {
-  return calls
-    .map((call) => `${call.joiner === 'also' ? ' & ' : call.joiner === 'then' ? ' > ' : ''}${writeCall(call)}`)
-    .join('');
-}
-
-function writeCall({ function: name, args, target }: NotedCall): string {
-  const given = Object.entries(args).map(([parameter, value]) => `${parameter}=${writeValue(value)}`);
-  return `${name}(${given.join(', ')})${target === null ? '' : `@${quoted(target)}`}`;
-}
-
-function writeValue(value: NotedValue): string {
-  if (typeof value === 'object') return writeCall(value);
-  return typeof value === 'string' ? quoted(value) : String(value);
-}
-
-const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;

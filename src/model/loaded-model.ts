@@ -1,6 +1,7 @@
-import { getLlama, type LlamaContext, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
+import type { LlamaContext, LlamaModel } from 'node-llama-cpp';
 import { type AddedFunction, addFunctions } from '../catalog/added-functions.js';
 import type { PlanDraft } from '../core/plan-draft.js';
+import { openCpuLlama } from './cpu-llama.js';
 import { PlanDecoder } from './decoder.js';
 import { LlamaTokenSource } from './llama-token-source.js';
 import { type PlanLanguage, planLanguageOf } from './plan-language.js';
@@ -36,13 +37,7 @@ export class LoadedModel implements PlanningModel {
 
   /** Loads a GGUF that carries the plan language. Throws what {@link planLanguageOf} throws. */
   static async load(path: string): Promise<LoadedModel> {
-    const llama = await getLlama({
-      gpu: false,
-      build: 'never',
-      skipDownload: true,
-      logLevel: LlamaLogLevel.error,
-      maxThreads: 1,
-    });
+    const llama = await openCpuLlama(1);
     try {
       const model = await llama.loadModel({ modelPath: path, gpuLayers: 0 });
       const language = planLanguageOf(path, model.fileInfo.metadata);

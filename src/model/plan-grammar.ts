@@ -45,11 +45,6 @@ export class PlanGrammar {
     return this.#expectation.at === 'done';
   }
 
-  /** Where a new top-level call may begin: the step whose probability tells how sure the model is of a function. */
-  get isAtFunction(): boolean {
-    return this.#expectation.at === 'start';
-  }
-
   allows(symbol: PlanSymbol): boolean {
     const expectation = this.#expectation;
     switch (expectation.at) {

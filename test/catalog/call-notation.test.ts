@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type NotedCall, readCalls, writeCalls } from '../../src/catalog/call-notation.js';
+import { type NotedCall, type NotedValue, readCalls } from '../../src/catalog/call-notation.js';
 import { catalog } from '../../src/catalog/catalog.js';
 
 const value: fc.Arbitrary<string | number | boolean> = fc.oneof(
@@ -33,6 +33,25 @@ const calls = fc
   .map((list): NotedCall[] =>
     list.map((item, index) => (index === 0 ? item.call : { ...item.call, joiner: item.joiner })),
   );
+
+/** Writes calls as a person would. */
+function writeCalls(calls: readonly NotedCall[]): string {
+  return calls
+    .map((call) => `${call.joiner === 'also' ? ' & ' : call.joiner === 'then' ? ' > ' : ''}${writeCall(call)}`)
+    .join('');
+}
+
+function writeCall({ function: name, args, target }: NotedCall): string {
+  const given = Object.entries(args).map(([parameter, value]) => `${parameter}=${writeValue(value)}`);
+  return `${name}(${given.join(', ')})${target === null ? '' : `@${quoted(target)}`}`;
+}
+
+function writeValue(value: NotedValue): string {
+  if (typeof value === 'object') return writeCall(value);
+  return typeof value === 'string' ? quoted(value) : String(value);
+}
+
+const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
 describe('call notation', () => {
   it('what is written is read back', () => {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { getLlama, type Llama, LlamaLogLevel, type Token } from 'node-llama-cpp';
+import type { Llama, Token } from 'node-llama-cpp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalog } from '../../../../src/catalog/catalog.js';
+import { openCpuLlama } from '../../../../src/model/cpu-llama.js';
 import { toolFormatOf } from '../../../../src/model/profiles/tool-prompt/tool-format.js';
 import { likeliestFunctions } from '../../../../src/model/retrieval/likeliest-functions.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
@@ -24,13 +25,7 @@ const gemma = {
 // Starting llama.cpp takes seconds on a busy machine: once for all.
 let llama: Llama;
 beforeAll(async () => {
-  llama = await getLlama({
-    gpu: false,
-    build: 'never',
-    skipDownload: true,
-    logLevel: LlamaLogLevel.error,
-    maxThreads: 1,
-  });
+  llama = await openCpuLlama(1);
 });
 afterAll(() => llama.dispose());
 
