@@ -95,6 +95,11 @@ class Composer:
     def spoken_lines(self) -> list[str]:
         return self.file("spoken/*.txt")
 
+    @cached_property
+    def spoken_requests(self) -> list[str]:
+        """Whole sentences with exactly one call, which can stand in a row with others."""
+        return [line for line in self.spoken_lines if re.fullmatch(r"\w+\([^()&>]*\)", line.partition("=>")[2].strip())]
+
     def incomplete(self, name: str) -> list[Phrase]:
         phrases = []
         for function, text in self.pairs(name):
@@ -191,8 +196,11 @@ class Composer:
         chosen = [first, *(self.rng.choice(pool) for _ in range(count - 1))]
         texts, calls = [], []
         for name in chosen:
-            if self.outers and self.rng.random() < 0.05:
+            draw = self.rng.random()
+            if self.outers and draw < 0.05:
                 text, call = self.nested_request(marks)
+            elif self.spoken_requests and draw < 0.3:
+                text, (call,) = self.said(self.rng.choice(self.spoken_requests), marks)
             else:
                 text, call = self.request(marks, name, targeted=0.07)
             texts.append(self.joinable(text))
@@ -252,10 +260,20 @@ class Composer:
 
     def whole(self, line: str, carriers: float) -> Example:
         """A sentence written whole, with its calls beside it; without calls nothing is to be done."""
-        text, _, plan = line.partition("=>")
-        if not plan.strip():
-            return build(self.finish(text.strip(), 0), [], "irrelevant", "bank")
+        if not line.partition("=>")[2].strip():
+            return build(self.finish(line.partition("=>")[0].strip(), 0), [], "irrelevant", "bank")
         marks = Marks()
+        text, calls = self.said(line, marks)
+        shape = "single" if len(calls) == 1 else "sequence" if any(call.joiner == "then" for call in calls) else "parallel"
+        if any(isinstance(value, Call) for call in calls for value in call.args.values()):
+            shape = "nested"
+        elif len(calls) == 1 and calls[0].target is not None:
+            shape = "targeted"
+        return build(self.finish(text, carriers), calls, shape, "bank")
+
+    def said(self, line: str, marks: Marks) -> tuple[str, list[Call]]:
+        """The sentence of a line with its values marked, some of them exchanged, and its calls."""
+        text, _, plan = line.partition("=>")
         numbers: dict[str, int] = {}
         slots_found = re.findall(r"\{(\w+)\}", text)
         calls = parse_calls(plan)
@@ -275,12 +293,7 @@ class Composer:
                 text = replace_marked(text, numbers[literal], slots.fill(function, name, self.rng, self.language))
         for call in flatten(calls):
             settle(call, numbers)
-        shape = "single" if len(calls) == 1 else "sequence" if any(call.joiner == "then" for call in calls) else "parallel"
-        if any(isinstance(value, Call) for call in calls for value in call.args.values()):
-            shape = "nested"
-        elif len(calls) == 1 and calls[0].target is not None:
-            shape = "targeted"
-        return build(self.finish(text.strip(), carriers), calls, shape, "bank")
+        return text.strip(), calls
 
     def draw(self) -> Example:
         makers = [(self.single, 28), (self.several, 16), (self.nested, 5), (self.irrelevant, 14), (self.shared, 7), (self.spoken, 30)]
