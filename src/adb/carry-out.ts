@@ -1,7 +1,7 @@
+import { orAbort } from '../core/deadline.js';
 import type { Failure } from '../core/failure.js';
+import { hasCode } from '../core/failures.js';
 import type { Outcome } from '../core/outcome.js';
-import { orAbort } from './deadline.js';
-import { hasCode } from './failures.js';
 import type { Link } from './link/link.js';
 import type { PhoneCall } from './phone-call.js';
 import { failureOf } from './route/settling.js';

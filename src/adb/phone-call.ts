@@ -1,10 +1,10 @@
+import { pause } from '../core/deadline.js';
+import type { Mutex } from '../core/mutex.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Contact } from '../core/plan.js';
 import type { Clock } from '../core/ports/clock.js';
 import type { Invocation } from '../core/ports/transport.js';
-import { pause } from './deadline.js';
 import type { Link } from './link/link.js';
-import type { Mutex } from './mutex.js';
 import type { PhoneFacts } from './probe/phone-facts.js';
 import type { PublicData } from './public-data/public-data.js';
 import { runShell, runShellBytes, type ShellBytes, type ShellOutput } from './shell.js';

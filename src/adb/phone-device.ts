@@ -43,6 +43,8 @@ export function deviceOf(phone: PhoneRoutes): Device {
     name,
     aliases: [...new Set(aliases.map((alias) => alias.trim()))].filter((alias) => alias !== '' && alias !== name),
     room: null,
+    deviceClass: null,
+    groups: [],
     transport: 'adb',
     address: best.address,
     state: best.state,

@@ -1,7 +1,8 @@
 import { AdbShellProtocolProcessImpl, type AdbSocket } from '@yume-chan/adb';
 import type { ReadableStream } from '@yume-chan/stream-extra';
-import { orAbort } from './deadline.js';
-import { hasCode, linkLost, phoneFailure } from './failures.js';
+import { orAbort } from '../core/deadline.js';
+import { hasCode } from '../core/failures.js';
+import { linkLost, phoneFailure } from './failures.js';
 import type { Link } from './link/link.js';
 import { shellCommand } from './shell-quote.js';
 

@@ -21,6 +21,13 @@ export const deviceSchema = z.object({
   /** Other names a person may call it by: model, room, owner. */
   aliases: z.array(z.string()),
   room: z.string().nullable(),
+  /**
+   * What it is within its kind, in the field's word: "light", "thermostat", "lock", "blinds", "curtain", "garage", "vacuum",
+   * "switch", "fan", "speaker", "tv", "smoke_detector", "sensor", "scenes"...; null where the kind says all.
+   */
+  deviceClass: z.string().nullable(),
+  /** Names of groups it belongs to beyond its room: a floor, an area, a group of the user's. */
+  groups: z.array(z.string()),
   transport: z.string(),
   address: z.string(),
   state: deviceStateSchema,

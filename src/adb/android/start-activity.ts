@@ -1,7 +1,7 @@
 import { TentacleError } from '../../core/failure.js';
 import type { Outcome } from '../../core/outcome.js';
-import { peerWords } from '../failures.js';
-import { failed, refusedByDevice } from '../outcomes.js';
+import { failed, refusedByDevice } from '../../core/outcomes.js';
+import { peerWords } from '../../core/peer-words.js';
 import type { PhoneCall } from '../phone-call.js';
 import type { ShellOutput } from '../shell.js';
 

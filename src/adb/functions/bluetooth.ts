@@ -1,9 +1,9 @@
+import { failed, handedOver, readBack } from '../../core/outcomes.js';
 import { wakeScreen } from '../android/screen.js';
 import { startActivity } from '../android/start-activity.js';
 import { dumpScreen, tap } from '../android/ui.js';
 import type { UiNode } from '../android/ui-tree.js';
 import type { PhoneFunction } from '../carry-out.js';
-import { failed, handedOver, readBack } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 
 const LIST_PATIENCE_MS = 4_000;

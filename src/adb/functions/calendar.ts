@@ -1,8 +1,8 @@
+import { failed, handedOver, readBack } from '../../core/outcomes.js';
 import { insertContent, queryContent } from '../android/content.js';
 import { startActivity } from '../android/start-activity.js';
 import type { PhoneFunction } from '../carry-out.js';
 import { sqlText } from '../escapes.js';
-import { failed, handedOver, readBack } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 
 const EVENTS = 'content://com.android.calendar/events';

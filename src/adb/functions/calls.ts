@@ -1,8 +1,8 @@
+import { failed, handedOver, readBack, refusedByDevice } from '../../core/outcomes.js';
 import { readScreen, wakeScreen } from '../android/screen.js';
 import { startActivity } from '../android/start-activity.js';
 import type { PhoneFunction } from '../carry-out.js';
 import { uriComponent } from '../escapes.js';
-import { failed, handedOver, readBack, refusedByDevice } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 import { plainNumber, settledContact } from './contacts.js';
 

@@ -1,6 +1,6 @@
+import { deviceSaid, handedOver, readBack } from '../../core/outcomes.js';
 import { type Extra, startActivity } from '../android/start-activity.js';
 import type { PhoneFunction } from '../carry-out.js';
-import { deviceSaid, handedOver, readBack } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 
 /**

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { failed, readBack, untrusted } from '../../core/outcomes.js';
 import type { Contact } from '../../core/plan.js';
 import { type ContentRow, insertContent, queryContent } from '../android/content.js';
 import type { PhoneFunction } from '../carry-out.js';
 import { sqlText, uriComponent } from '../escapes.js';
 import { phoneFailure } from '../failures.js';
-import { failed, readBack, untrusted } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 
 const AUTHORITY = 'content://com.android.contacts';

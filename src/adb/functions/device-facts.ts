@@ -1,5 +1,5 @@
+import { failed, readBack, untrusted } from '../../core/outcomes.js';
 import type { PhoneFunction } from '../carry-out.js';
-import { failed, readBack, untrusted } from '../outcomes.js';
 
 /** What `dumpsys battery` says, in percent. */
 export function parseBattery(stdout: string): { readonly level: number; readonly isCharging: boolean } | null {

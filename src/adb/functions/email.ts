@@ -1,8 +1,8 @@
+import { handedOver } from '../../core/outcomes.js';
 import { readScreen, wakeScreen } from '../android/screen.js';
 import { startActivity } from '../android/start-activity.js';
 import type { PhoneFunction } from '../carry-out.js';
 import { uriComponent } from '../escapes.js';
-import { handedOver } from '../outcomes.js';
 import { settledContact } from './contacts.js';
 
 /** Opens a filled-in draft: no mail app sends without its user's tap. */

@@ -1,6 +1,6 @@
+import { deviceSaid } from '../../core/outcomes.js';
 import { startActivity } from '../android/start-activity.js';
 import type { PhoneFunction } from '../carry-out.js';
-import { deviceSaid } from '../outcomes.js';
 import { parseVolume } from './settings.js';
 
 const ALARM_STREAM = '4';

@@ -1,8 +1,8 @@
+import { failed, handedOver, readBack } from '../../core/outcomes.js';
 import { wakeScreen } from '../android/screen.js';
 import { dumpScreen, tap, waitForNode } from '../android/ui.js';
 import { findNode, type UiNode, type UiQuery } from '../android/ui-tree.js';
 import type { PhoneFunction } from '../carry-out.js';
-import { failed, handedOver, readBack } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 
 const TILE: UiQuery = { descriptions: [/^(?:flashlight|torch|手电筒)\b/i], texts: [/^(?:flashlight|torch|手电筒)$/i] };

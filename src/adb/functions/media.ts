@@ -1,7 +1,7 @@
+import { deviceSaid, failed, handedOver, readBack } from '../../core/outcomes.js';
 import { wakeScreen } from '../android/screen.js';
 import { startActivity } from '../android/start-activity.js';
 import type { PhoneFunction } from '../carry-out.js';
-import { deviceSaid, failed, handedOver, readBack } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 
 /** Something that plays, or could go on playing. */

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../core/outcome.js';
+import { failed, handedOver, readBack, untrusted } from '../../core/outcomes.js';
 import { queryContent } from '../android/content.js';
 import { wakeScreen } from '../android/screen.js';
 import { startActivity } from '../android/start-activity.js';
@@ -6,7 +7,6 @@ import { dumpScreen, tap, waitForNode } from '../android/ui.js';
 import type { UiNode, UiQuery } from '../android/ui-tree.js';
 import type { PhoneFunction } from '../carry-out.js';
 import { sqlText, uriComponent } from '../escapes.js';
-import { failed, handedOver, readBack, untrusted } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 import { plainNumber, searchContacts, settledContact } from './contacts.js';
 

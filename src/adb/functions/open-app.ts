@@ -1,10 +1,10 @@
+import { failed, handedOver, readBack } from '../../core/outcomes.js';
 import { knownApp, namesOf } from '../android/known-apps.js';
 import { type Launchers, readLaunchers } from '../android/launchers.js';
 import { nearestNames } from '../android/nearest-names.js';
 import { readScreen, wakeScreen } from '../android/screen.js';
 import { parseStarted } from '../android/start-activity.js';
 import type { PhoneFunction } from '../carry-out.js';
-import { failed, handedOver, readBack } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 
 /** How long an app may take to come to the front, in milliseconds. */

@@ -1,9 +1,9 @@
 import type { Outcome } from '../../core/outcome.js';
+import { deviceSaid, handedOver, readBack } from '../../core/outcomes.js';
 import { readScreen, wakeScreen } from '../android/screen.js';
 import { type Started, startActivity } from '../android/start-activity.js';
 import type { PhoneFunction } from '../carry-out.js';
 import { uriComponent } from '../escapes.js';
-import { deviceSaid, handedOver, readBack } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 
 /** A web page that an app of its own may show better than the browser. */

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { failed, handedOver, readBack, untrusted } from '../../core/outcomes.js';
 import { queryContent } from '../android/content.js';
 import { readScreen, wakeScreen } from '../android/screen.js';
 import { startActivity } from '../android/start-activity.js';
 import type { PhoneFunction } from '../carry-out.js';
 import { phoneFailure } from '../failures.js';
-import { failed, handedOver, readBack, untrusted } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 
 export const IMAGES = 'content://media/external/images/media';

@@ -1,8 +1,8 @@
 import type { Failure } from '../../core/failure.js';
+import { deviceSaid, failed, handedOver, untrusted } from '../../core/outcomes.js';
 import type { Result } from '../../core/result.js';
 import type { PhoneFunction } from '../carry-out.js';
 import { uriComponent } from '../escapes.js';
-import { deviceSaid, failed, handedOver, untrusted } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 import type { Place, PublicAnswer } from '../public-data/public-data.js';
 import { parseLocation } from './device-facts.js';

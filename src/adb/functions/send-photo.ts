@@ -1,3 +1,4 @@
+import { failed, handedOver, readBack } from '../../core/outcomes.js';
 import { queryContent } from '../android/content.js';
 import { wakeScreen } from '../android/screen.js';
 import { startActivity } from '../android/start-activity.js';
@@ -5,7 +6,6 @@ import { tap, waitForNode } from '../android/ui.js';
 import type { PhoneFunction } from '../carry-out.js';
 import { sqlText } from '../escapes.js';
 import { phoneFailure } from '../failures.js';
-import { failed, handedOver, readBack } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 import { plainNumber, settledContact } from './contacts.js';
 import { SCREEN_PATIENCE_MS, SEND_BUTTON, sameNumber, smsApp } from './messages.js';

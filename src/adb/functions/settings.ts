@@ -1,5 +1,5 @@
+import { failed, readBack, refusedByDevice } from '../../core/outcomes.js';
 import type { PhoneFunction } from '../carry-out.js';
-import { failed, readBack, refusedByDevice } from '../outcomes.js';
 import type { PhoneCall } from '../phone-call.js';
 
 /** A whole number of the phone's settings, or null where it is unset or not one. */

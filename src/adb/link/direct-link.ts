@@ -10,7 +10,7 @@ import {
   AdbSignatureAuthenticator,
 } from '@yume-chan/adb';
 import { pipeFrom, type ReadableStream, StructDeserializeStream, TransformStream } from '@yume-chan/stream-extra';
-import { orAbort } from '../deadline.js';
+import { orAbort } from '../../core/deadline.js';
 import { linkLost, phoneFailure } from '../failures.js';
 import { isLoopback } from './device-list.js';
 import type { Link } from './link.js';

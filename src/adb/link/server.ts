@@ -1,6 +1,6 @@
 import { AdbServerStream, type AdbSocket } from '@yume-chan/adb';
+import { orAbort } from '../../core/deadline.js';
 import { type Failure, TentacleError } from '../../core/failure.js';
-import { orAbort } from '../deadline.js';
 import { linkLost } from '../failures.js';
 import { isLoopback, isNetworkSerial, type ListedDevice, parseDeviceList } from './device-list.js';
 import type { Link } from './link.js';

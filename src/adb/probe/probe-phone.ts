@@ -1,5 +1,7 @@
-import { Deadline } from '../deadline.js';
-import { deadlinePassed, peerWords, phoneFailure } from '../failures.js';
+import { Deadline } from '../../core/deadline.js';
+import { deadlinePassed } from '../../core/failures.js';
+import { peerWords } from '../../core/peer-words.js';
+import { phoneFailure } from '../failures.js';
 import type { Link } from '../link/link.js';
 import { runShell } from '../shell.js';
 import { parsePackages, parseProperties } from './parse-properties.js';

@@ -1,4 +1,4 @@
-import { orAbort } from '../deadline.js';
+import { orAbort } from '../../core/deadline.js';
 
 const FIRST_MS = 250;
 const LONGEST_MS = 30_000;

@@ -1,6 +1,6 @@
 import type { AdbCredentialStore } from '@yume-chan/adb';
-import { Deadline, orAbort } from '../deadline.js';
-import { cancelled, deadlinePassed } from '../failures.js';
+import { Deadline, orAbort } from '../../core/deadline.js';
+import { cancelled, deadlinePassed } from '../../core/failures.js';
 import { isLoopback } from '../link/device-list.js';
 import { connectDirect } from '../link/direct-link.js';
 import type { Link } from '../link/link.js';

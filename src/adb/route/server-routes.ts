@@ -1,6 +1,6 @@
+import { Deadline } from '../../core/deadline.js';
 import type { Failure } from '../../core/failure.js';
-import { Deadline } from '../deadline.js';
-import { cancelled, deadlinePassed } from '../failures.js';
+import { cancelled, deadlinePassed } from '../../core/failures.js';
 import type { ListedDevice } from '../link/device-list.js';
 import type { AdbServer } from '../link/server.js';
 import { BackOff } from './back-off.js';

@@ -1,5 +1,6 @@
-import { Deadline, orAbort } from '../deadline.js';
-import { cancelled, deadlinePassed, peerWords } from '../failures.js';
+import { Deadline, orAbort } from '../../core/deadline.js';
+import { cancelled, deadlinePassed } from '../../core/failures.js';
+import { peerWords } from '../../core/peer-words.js';
 import { isNetworkSerial, type ListedDevice } from '../link/device-list.js';
 import type { AdbServer, ServerLink } from '../link/server.js';
 import { probePhone } from '../probe/probe-phone.js';

@@ -1,5 +1,5 @@
 import { type Failure, TentacleError } from '../../core/failure.js';
-import { causeWords } from '../failures.js';
+import { causeWords } from '../../core/peer-words.js';
 
 /** A promise that somebody else resolves, once. */
 export class Settling {

@@ -1,4 +1,4 @@
-import type { TentacleError } from '../core/failure.js';
+import type { TentacleError } from './failure.js';
 import { cancelled } from './failures.js';
 
 /**
@@ -8,7 +8,7 @@ import { cancelled } from './failures.js';
 export class Deadline implements Disposable {
   readonly #controller = new AbortController();
   readonly #passed: () => TentacleError;
-  #timer: NodeJS.Timeout;
+  #timer: ReturnType<typeof setTimeout>;
   readonly #parent: AbortSignal;
   readonly #onAbort = (): void => this.#controller.abort(reasonOf(this.#parent));
 
@@ -30,7 +30,7 @@ export class Deadline implements Disposable {
     this.#timer = this.#arm(timeoutMs);
   }
 
-  #arm(timeoutMs: number): NodeJS.Timeout {
+  #arm(timeoutMs: number): ReturnType<typeof setTimeout> {
     return setTimeout(() => this.#controller.abort(this.#passed()), Math.max(0, timeoutMs));
   }
 
@@ -62,7 +62,7 @@ export function orAbort<T>(settling: T | PromiseLike<T>, signal: AbortSignal): P
 
 /** Resolves after the time, or rejects with the signal's reason. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     await orAbort(
       new Promise<void>((resolve) => {

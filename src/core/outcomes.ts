@@ -1,5 +1,5 @@
-import type { Outcome, Proof, UntrustedData } from '../core/outcome.js';
-import { peerWords } from './failures.js';
+import type { Outcome, Proof, UntrustedData } from './outcome.js';
+import { peerWords } from './peer-words.js';
 
 /** Longest text of a result that goes into a report or another call, in UTF-16 code units. */
 export const MAX_DATA_TEXT = 2_000;
@@ -15,10 +15,10 @@ function done(proof: Proof, receipt: string, facts: DoneFacts): Outcome {
   return { status: 'done', proof, receipt: peerWords(receipt), data: facts.data ?? null, prior: facts.prior ?? null };
 }
 
-/** The phone was asked and it is so. */
+/** The device was asked and it is so. */
 export const readBack = (receipt: string, facts: DoneFacts = {}): Outcome => done('read-back', receipt, facts);
 
-/** The phone took the command, and has nothing by which it could be seen. */
+/** The device took the command, and has nothing by which it could be seen. */
 export const deviceSaid = (receipt: string, facts: DoneFacts = {}): Outcome => done('device-said', receipt, facts);
 
 /** The screen stands ready; `left` says what the user still has to do. */
@@ -26,7 +26,7 @@ export function handedOver(left: string, receipt: string): Outcome {
   return { status: 'handed-over', left, receipt: peerWords(receipt) };
 }
 
-/** The phone has a rule against it. */
+/** The device has a rule against it. */
 export const refusedByDevice = (why: string): Outcome => ({ status: 'refused', by: 'device', why });
 
 export function failed(code: string, message: string, next: string, detail?: string): Outcome {
