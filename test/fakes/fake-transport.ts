@@ -20,6 +20,8 @@ export function fakeDevice(overrides: Partial<Device> = {}): Device {
     name: 'Fake',
     aliases: [],
     room: null,
+    deviceClass: null,
+    groups: [],
     transport: 'fake',
     address: 'nowhere',
     state: 'ready',
