@@ -8,12 +8,14 @@ A text value is words of the sentence; enum values, true and false are said by n
 """
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from .bank import Phrase
 from .catalogue import FUNCTIONS, PLAN_TOKENS, fixed_token
 from .compose import Composer
 from .notation import HAN, parse_calls
+from .sentence import Example, Marks, build
 
 TYPES = {"text", "time", "datetime", "duration", "percent", "celsius", "number", "boolean", "enum"}
 MINIMUM = 20
@@ -92,19 +94,39 @@ def phrases(descriptor: dict, path: Path) -> list[Phrase]:
     return found
 
 
-class Added:
-    """A function that was read from a file and is known to this process from now on."""
+def language_of(phrase: Phrase) -> str:
+    return "zh" if HAN.search(phrase.text) else "en"
 
-    WEIGHT = 30
-    """It is drawn as often as so many functions of the catalogue."""
+
+def with_other_words(phrase: Phrase) -> Phrase:
+    """The same phrasing with its values open, to be filled with other words of their kind."""
+    return replace(phrase, text=re.sub(r"\[(\w+):[^]]*\]", r"{\1}", phrase.text))
+
+
+class Added:
+    """A function that was read from a file and is known to this process from now on; one example in six is kept out to check it."""
+
+    WEIGHT = 12
+    """In sentences with several requests it is drawn as often as so many functions of the catalogue."""
 
     def __init__(self, path: Path) -> None:
         self.descriptor = read(path)
+        self.name: str = self.descriptor["name"]
         take_into_catalogue(self.descriptor)
-        self.phrases = phrases(self.descriptor, path)
+        found = phrases(self.descriptor, path)
+        self.kept_out, self.phrases = found[5::6], [phrase for at, phrase in enumerate(found) if at % 6 != 5]
 
     def take_into_bank(self, bank: Composer) -> None:
-        mine = [phrase for phrase in self.phrases if bool(HAN.search(phrase.text)) == (bank.language.code == "zh")]
+        mine = [phrase for phrase in self.phrases if language_of(phrase) == bank.language.code]
         if mine:
-            bank.phrases[self.descriptor["name"]] = mine
-            bank.functions += [self.descriptor["name"]] * self.WEIGHT
+            bank.phrases[self.name] = mine + [with_other_words(phrase) for phrase in mine if "[" in phrase.text]
+            bank.functions += [self.name] * self.WEIGHT
+
+    def kept_out_examples(self, banks: dict[str, Composer]) -> list[Example]:
+        """The examples that nothing was learned from, as sentences with their plans."""
+        found = []
+        for phrase in self.kept_out:
+            marks = Marks()
+            text, call = banks[language_of(phrase)].fill(phrase, marks)
+            found.append(build(text, [call], "single", "added"))
+        return found

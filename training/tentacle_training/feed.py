@@ -11,7 +11,7 @@ from .catalogue import ROOT
 from .compose import Composer
 from .encode import Encoded, Vocabulary, encode, encode_label
 from .language import LANGUAGES
-from .sentence import Example
+from .sentence import Example, Unusable
 
 
 def bank_age() -> tuple[int, float]:
@@ -28,6 +28,8 @@ class Mix:
     chinese: float = 0.35
     tokens: int = 6144
     taught: float = 0.03
+    own: float = 0.35
+    """Share of single requests for functions that are added."""
 
 
 class Feed:
@@ -58,6 +60,8 @@ class Feed:
         choice = self.random.random()
         if self.taught and self.random.random() < self.mix.taught:
             return encode(self.vocabulary, self.random.choice(self.taught))
+        if self.added and self.random.random() < self.mix.own:
+            return self.drop(encode(self.vocabulary, self.own()))
         if self.public and choice < self.mix.public:
             return encode(self.vocabulary, self.random.choice(self.public))
         if self.labelled and choice < self.mix.public + self.mix.labels:
@@ -65,6 +69,16 @@ class Feed:
             return encode_label(self.vocabulary, row.text, row.label)
         bank = self.banks["zh" if self.random.random() < self.mix.chinese else "en"]
         return self.drop(encode(self.vocabulary, bank.draw()))
+
+    def own(self) -> Example:
+        """A request for one of the added functions."""
+        function = self.random.choice(self.added)
+        banks = [bank for bank in self.banks.values() if function.name in bank.phrases]
+        while True:
+            try:
+                return self.random.choice(banks).single(function.name)
+            except Unusable:
+                continue
 
     def drop(self, encoded: Encoded) -> Encoded:
         """Now and then a piece of the sentence is replaced, so that no single word decides."""

@@ -180,4 +180,5 @@ def fill(function: str, name: str, rng: random.Random, language: Language) -> st
         return address(rng, language)
     if name in ("destination", "location") and rng.random() < 0.2:
         return from_list("place" if name == "location" else "city", rng, language)
-    return from_list(LISTS_OF_FUNCTION.get((function, name), LISTS[name]), rng, language)
+    # A parameter that somebody added has no list of its own: any words teach that it is copied.
+    return from_list(LISTS_OF_FUNCTION.get((function, name)) or LISTS.get(name, "search"), rng, language)

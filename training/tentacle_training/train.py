@@ -18,12 +18,12 @@ from torch.nn import functional
 from . import gguf_weights, public, slots, taught
 from .added import Added, BadFunction
 from .batch import last_states, tensors, warm_positions
-from .catalogue import PLAN_TOKENS, ROOT, TOKENS
-from .encode import Encoded, Vocabulary
+from .catalogue import FUNCTIONS, PLAN_TOKENS, ROOT, TOKENS
+from .encode import Encoded, Vocabulary, encode
 from .feed import Feed, Mix
 from .language import LANGUAGES
 from .lora import adapt, merged_weights
-from .measures import development_set, measure_all
+from .measures import development_set, measure, measure_all
 from .model import Planner, Shape
 from .muon import Muon
 from .teacher import Teacher
@@ -115,9 +115,21 @@ class Training:
         if len(rows) != self.vocabulary.size:
             grown = model.embedding.weight.data
             grown[: len(rows)] = rows[: len(grown)]
+            for index in range(self.old_tokens, len(PLAN_TOKENS)):
+                grown[self.vocabulary.text_size + index] = self.likely_row(PLAN_TOKENS[index], rows)
             weights["embedding.weight"] = grown
         model.load_state_dict(weights)
         return model
+
+    def likely_row(self, token: str, rows: torch.Tensor) -> torch.Tensor:
+        """Where a new plan token starts: amid the known ones of its sort, a function amid those of its kind of device."""
+
+        def sort_of(other: str) -> tuple[str, str | None]:
+            sort, _, name = other.strip("<>").partition(":")
+            return sort, FUNCTIONS[name]["kind"] if sort == "fn" and name in FUNCTIONS else None
+
+        alike = [index for index in range(self.old_tokens) if sort_of(PLAN_TOKENS[index]) == sort_of(token)]
+        return rows[[self.vocabulary.text_size + index for index in alike]].mean(0)
 
     def resume(self, found: dict) -> None:
         state = found["training"]
@@ -249,8 +261,24 @@ def arguments_of(words: list[str] | None = None) -> argparse.Namespace:
         given = set(words if words is not None else sys.argv[1:])
         found.minutes = found.minutes if "--minutes" in given else 4
         found.tokens = found.tokens if "--tokens" in given else 2048
+        found.rate = found.rate if "--rate" in given else 3e-3
         found.out = found.out if "--out" in given else ROOT / "work" / "added.pt"
     return found
+
+
+def check_added(training: Training, before: dict[str, float]) -> None:
+    """Says how many of the examples that were kept out are planned now, and what the training cost everything else."""
+    for function in training.added:
+        rows = [(example, encode(training.vocabulary, example)) for example in function.kept_out_examples(training.feed.banks)]
+        found = {name: round(share * len(rows)) for name, share in measure(training.model, rows).items()}
+        print(
+            f"{function.name}: of {len(rows)} examples that were kept out, {found['first_function']} choose the function and "
+            f"{found['whole_plan']} have the whole plan right"
+        )
+        if found["first_function"] * 2 < len(rows):
+            print("That is less than half: more examples, in more different words, or more --minutes would help.", file=sys.stderr)
+    after = measure_all(training.model, training.development, 300)
+    print("other sentences: " + ", ".join(f"{name} {before[name]:.3f} -> {after[name]:.3f}" for name in before))
 
 
 def export_added(training: Training) -> None:
@@ -269,8 +297,10 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     try:
         training = Training(arguments)
+        before = measure_all(training.model, training.development, 300) if arguments.add else {}
         training.run()
         if arguments.add:
+            check_added(training, before)
             export_added(training)
     except (BadFunction, gguf_weights.NotOurs) as problem:
         sys.exit(str(problem))
