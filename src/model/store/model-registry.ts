@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Failure } from '../../core/failure.js';
 import { err, ok, type Result } from '../../core/result.js';
-import { writeAtomically } from '../write-atomically.js';
+import { writeAtomically } from '../../platform/write-atomically.js';
 import { isSameName, type ModelEntry, modelEntrySchema } from './model-entry.js';
 
 /** `models.json`: the user's models in the order they were added, and the chosen one; null is the embedded model. */

@@ -5,7 +5,7 @@ import { readCalls } from '../../catalog/call-notation.js';
 import type { Failure } from '../../core/failure.js';
 import type { PlanDraft } from '../../core/plan-draft.js';
 import { err, ok, type Result } from '../../core/result.js';
-import { writeAtomically } from '../write-atomically.js';
+import { writeAtomically } from '../../platform/write-atomically.js';
 import { draftOf } from './noted-draft.js';
 import { likeness } from './sentence-likeness.js';
 
