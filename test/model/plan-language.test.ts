@@ -24,7 +24,9 @@ describe('the plan language of a model file', () => {
       tentacle: { ...good, plan_tokens: tokens, added_functions: JSON.stringify([water]) },
     });
     expect(language.vocabulary.id(planTokens[0] ?? '')).toBe(8192);
-    expect(language.vocabulary.symbol(8192 + planTokens.length)).toMatchObject({ descriptor: { name: 'water_plants' } });
+    expect(language.vocabulary.symbol(8192 + planTokens.length)).toMatchObject({
+      descriptor: { name: 'water_plants' },
+    });
     expect(language.addedFunctions).toMatchObject([
       { name: 'water_plants', risk: 'safe', repeat: 'once', needsOneOf: [] },
     ]);

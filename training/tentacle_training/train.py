@@ -213,11 +213,12 @@ class Training:
         shape = {**asdict(self.model.shape), "parameters": sum(weight.numel() for weight in self.model.parameters())}
         print(json.dumps({"device": self.device, "lora": self.arguments.lora or None, **shape}), flush=True)
         limit = self.arguments.minutes * 60
-        before = time.time() - self.elapsed
+        clock = time.process_time if self.arguments.cpu_time else time.time
+        before = clock() - self.elapsed
         saved = reported = self.elapsed
         while self.elapsed < limit:
             for batch in self.feed.pool():
-                self.elapsed = time.time() - before
+                self.elapsed = clock() - before
                 if self.elapsed >= limit:
                     break
                 self.step(batch, self.elapsed / limit)
@@ -243,6 +244,7 @@ def arguments_of(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--lora", type=int, default=0, help="rank of low-rank adapters (alpha is twice that); 0 trains all weights")
     parser.add_argument("--taught-file", type=Path, help="what was taught with `tentacle teach`: taught.jsonl of the data folder")
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--cpu-time", action="store_true", help="minutes of one core's work, so that runs on a shared machine compare")
     parser.add_argument("--rate", type=float, default=1.2e-3)
     for entry in fields(Shape):
         if entry.name in ("width", "layers", "heads", "inner", "dropout"):

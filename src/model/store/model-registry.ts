@@ -16,8 +16,6 @@ const registrySchema = z
   });
 export type RegisteredModels = Omit<z.infer<typeof registrySchema>, 'version'>;
 
-const none: RegisteredModels = { current: null, models: [] };
-
 /** The durable list of the user's models. */
 export class ModelRegistry {
   /** Where the list and downloaded models lie. */
