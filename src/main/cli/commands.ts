@@ -23,6 +23,7 @@ import { renderFailure } from './render-failure.js';
 import { renderHistory } from './render-history.js';
 import { renderPlan } from './render-plan.js';
 import { renderReport } from './render-report.js';
+import { serveApi } from './serve.js';
 import { TeachCli } from './teach.js';
 import { type Terminal, terminalOf } from './terminal.js';
 import { runVirtualDevices } from './virtual.js';
@@ -134,6 +135,11 @@ export class CliCommands implements Commands {
 
   async virtual(options: VirtualOptions): Promise<void> {
     const failure = await runVirtualDevices(options, this.#out, this.#signal);
+    if (failure) this.fail(failure);
+  }
+
+  async serve(options: { port: number }): Promise<void> {
+    const failure = await serveApi(options.port, this.#out, this.#signal);
     if (failure) this.fail(failure);
   }
 

@@ -36,6 +36,7 @@ export interface Commands {
   devices(options: { json: boolean; connect: readonly string[] }): Promise<void>;
   history(options: HistoryOptions): Promise<void>;
   virtual(options: VirtualOptions): Promise<void>;
+  serve(options: { port: number }): Promise<void>;
   readonly models: ModelCommands;
   readonly teaching: TeachCommand;
 }
@@ -113,6 +114,11 @@ export function createProgram(commands: Commands, version: string): Command {
     .option('--port <port>', "the first phone's port; 0 for any free one", wholeNumber, 5_577)
     .option('--phones <count>', 'how many phones', wholeNumber, 1)
     .action(async (options: VirtualOptions) => commands.virtual(options));
+  program
+    .command('serve')
+    .description('serve the API to programs of this computer, in the foreground')
+    .option('--port <port>', 'where to listen on 127.0.0.1; 0 for any free port', wholeNumber, 5_580)
+    .action(async (options: { port: number }) => commands.serve(options));
   addModelCommands(program, commands.models);
   addTeachCommand(program, commands.teaching);
   return program;
