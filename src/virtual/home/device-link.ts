@@ -28,6 +28,8 @@ const BIRTH_TOPIC = 'homeassistant/status';
 const MAX_COMMAND = 4096;
 const CONNECT_MS = 10_000;
 const RECONNECT_MS = 250;
+/** How long it tries to take back what it retained. */
+const LEAVE_MS = 3000;
 
 /** One device's connection to the broker: it comes back by itself, and its last will speaks when it is cut. */
 export class DeviceLink {
@@ -36,6 +38,7 @@ export class DeviceLink {
   /** Topics that hold something of this device at the broker. */
   readonly #retained = new Set<string>();
   #isCut = false;
+  #isLeaving = false;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -110,21 +113,24 @@ export class DeviceLink {
 
   /** Goes. `isLeavingNothing` takes back everything retained, from a broker that lives on. */
   async close(isLeavingNothing: boolean): Promise<void> {
-    if (isLeavingNothing && this.#client.connected) {
-      const topics = [...this.#retained];
-      const taken = topics.map((topic) => this.#client.publishAsync(topic, '', { qos: 1, retain: true }));
-      // A broker that is gone keeps what it has.
-      await Promise.race([Promise.allSettled(taken), this.#closed()]);
-      await this.#client.endAsync().catch(() => {});
-      return;
-    }
-    await this.#client.endAsync(true).catch(() => {});
+    this.#isLeaving = true;
+    // A broker that is gone, or does not answer, keeps what it has.
+    if (isLeavingNothing) await this.#takeBack().catch(() => this.#client.end(true));
+    await this.#client.endAsync(!this.#client.connected || !isLeavingNothing).catch(() => {});
   }
 
-  #closed(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#client.once('close', resolve);
-    });
+  async #takeBack(): Promise<void> {
+    if (this.#retained.size === 0) return;
+    using deadline = new Deadline(new AbortController().signal, LEAVE_MS, () => deadlinePassed('The broker', LEAVE_MS));
+    if (!this.#client.connected) {
+      const connected = new Promise<void>((resolve) => {
+        this.#client.once('connect', () => resolve());
+      });
+      this.restore();
+      await orAbort(connected, deadline.signal);
+    }
+    const empty = [...this.#retained].map((topic) => this.#client.publishAsync(topic, '', { qos: 1, retain: true }));
+    await orAbort(Promise.all(empty), deadline.signal);
   }
 
   #open(): Socket {
@@ -134,6 +140,7 @@ export class DeviceLink {
 
   /** The next connection introduces it again when this one breaks. */
   #introduceOrWait(): void {
+    if (this.#isLeaving) return;
     this.#introduce().catch(() => {});
   }
 

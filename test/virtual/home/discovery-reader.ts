@@ -126,15 +126,16 @@ export const commandTopicsOf = ({ config }: Entity): readonly string[] => topics
 export const stateTopicsOf = ({ config }: Entity): readonly string[] =>
   topics(config, (key) => key.endsWith('_topic') && !isTold(key) && key !== 'availability_topic');
 
+const JSON_STATE = '{{ value_json.state }}';
+
 /** Topic, and what it says when the device is there. */
 export function availabilityOf({ config }: Entity): { readonly topic: string; readonly online: string } {
   if (typeof config['availability_topic'] === 'string') {
     return { topic: config['availability_topic'], online: String(config['payload_available'] ?? 'online') };
   }
-  const list = z
+  const [place] = z
     .array(z.object({ topic: z.string(), value_template: z.string().optional() }))
-    .nonempty()
     .parse(config['availability']);
-  const [{ topic, value_template: template }] = list;
-  return { topic, online: template === '{{ value_json.state }}' ? '{"state":"online"}' : 'online' };
+  if (!place) throw new Error('availability names no topic');
+  return { topic: place.topic, online: place.value_template === JSON_STATE ? '{"state":"online"}' : 'online' };
 }
