@@ -37,11 +37,16 @@ export interface Actuation {
 }
 
 const datapointSchema = z.object({ value: wireValueSchema.nullish() });
+const nothing = z.object({});
 const getValuesSchema = z.object({ data_points: z.array(datapointSchema).max(1_000) });
 
 /** The metadata of a whole VSS tree is about 0.5 MB; nothing a car says may be larger than this. */
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
+/** Messages that the car keeps for us: by default it keeps the last alone, and a short honk would go unseen. */
+const BUFFER_SIZE = 100;
+
+const HEADER = /^[\x21-\x7e]{1,100}$/;
 const TOKEN = /^[\x21-\x7e]{1,16000}$/;
 
 /** One channel to a databroker. Every method rejects with a TentacleError. */
@@ -110,7 +115,7 @@ export class KuksaClient implements Disposable {
    */
   async watch(paths: readonly string[], signal: AbortSignal): Promise<SignalWatch> {
     const { path, requestSerialize, responseDeserialize } = kuksaMethod('Subscribe');
-    const request = { signal_paths: [...paths] };
+    const request = { signal_paths: [...paths], buffer_size: BUFFER_SIZE };
     const stream = this.#client.makeServerStreamRequest(
       path,
       requestSerialize,
@@ -128,22 +133,28 @@ export class KuksaClient implements Disposable {
     }
   }
 
-  /** Tells the car these values: one as it is, several in one batch, which it takes or leaves as a whole. */
-  async actuate(actuations: readonly Actuation[], signal: AbortSignal): Promise<void> {
+  /**
+   * Tells the car these values: one as it is, several in one batch, which it takes or leaves as a whole.
+   *
+   * @param key goes along as header `idempotency-key`. A databroker passes it over; a car of ours logs it.
+   */
+  async actuate(actuations: readonly Actuation[], signal: AbortSignal, key: string): Promise<void> {
     const requests = actuations.map(({ signal: { path, type }, value }) => ({
       signal_id: { path },
       value: toWire(type, value),
     }));
     const [only] = requests;
-    if (requests.length === 1 && only) await this.#call('Actuate', only, z.object({}), signal);
-    else await this.#call('BatchActuate', { actuate_requests: requests }, z.object({}), signal);
+    if (requests.length === 1 && only) await this.#call('Actuate', only, nothing, signal, key);
+    else await this.#call('BatchActuate', { actuate_requests: requests }, nothing, signal, key);
   }
 
   [Symbol.dispose](): void {
     this.#client.close();
   }
 
-  #call<T>(method: KuksaMethod, request: object, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> {
+  #call<T>(method: KuksaMethod, request: object, schema: z.ZodType<T>, signal: AbortSignal, key?: string): Promise<T> {
+    const headers = this.#headers.clone();
+    if (key !== undefined && HEADER.test(key)) headers.set('idempotency-key', key);
     const { path, requestSerialize, responseDeserialize } = kuksaMethod(method);
     return new Promise<T>((resolve, reject) => {
       if (signal.aborted) {
@@ -152,10 +163,10 @@ export class KuksaClient implements Disposable {
       }
       const answered = (error: ServiceError | null, answer?: object): void => {
         signal.removeEventListener('abort', onAbort);
-        if (signal.aborted) return reject(reasonOf(signal));
-        if (error) return reject(kuksaFailure(error, this.#name));
         const parsed = schema.safeParse(answer);
-        if (parsed.success) resolve(parsed.data);
+        if (signal.aborted) reject(reasonOf(signal));
+        else if (error) reject(kuksaFailure(error, this.#name));
+        else if (parsed.success) resolve(parsed.data);
         else reject(unreadable(this.#name, `${method}: ${parsed.error.message}`));
       };
       const call = this.#client.makeUnaryRequest(
@@ -163,7 +174,7 @@ export class KuksaClient implements Disposable {
         requestSerialize,
         responseDeserialize,
         request,
-        this.#headers,
+        headers,
         answered,
       );
       const onAbort = (): void => call.cancel();

@@ -51,14 +51,17 @@ export async function setSignals(call: LanCall, car: Car, setting: Setting): Pro
   const why = moving === null ? null : await whyNotWhileDriving(car, moving, call.signal);
   if (why !== null) return refusedByDevice(why);
   const sights = sent.map((wish) => sightOf(wish, before));
+  // The token may let us set what it does not let us read: the car's word is all there is then.
+  const visible = sights.filter(({ signal }) => before.has(signal.path));
   const atSending = watch.snapshot();
   call.markSent();
-  await car.client.actuate(sent, call.signal);
-  await allSeen(car, watch, sights, atSending, call.signal);
+  await car.client.actuate(sent, call.signal, call.key);
+  await allSeen(car, watch, visible, atSending, call.signal);
   const prior = setting.prior?.(before);
   const facts = prior === undefined ? {} : { prior };
   const receipt = setting.receipt(sent.map(({ value }) => value));
-  const isTakenAtItsWord = sent.some((wish, index) => wish.isSwitch && sights[index] !== wish.seenBy);
+  const isTakenAtItsWord =
+    visible.length < sights.length || sent.some((wish, index) => wish.isSwitch && sights[index] !== wish.seenBy);
   return isTakenAtItsWord ? deviceSaid(receipt, facts) : readBack(receipt, facts);
 }
 

@@ -51,9 +51,12 @@ export class SignalWatch implements Disposable {
     return new Map(this.#values);
   }
 
-  /** Resolves once every signal was told of: a databroker does so at once, also of those that have no value. */
+  /**
+   * Resolves once the car has told the current values. A databroker does so at once and in one message, with null for
+   * signals without a value; signals that the token does not let us read are missing from it.
+   */
   started(signal: AbortSignal): Promise<void> {
-    return this.until((values) => values.size === this.#wanted.size, signal);
+    return this.until(() => this.#revision > 0, signal);
   }
 
   /** Resolves once the values are so, now or later. Rejects when the car ends the subscription, or with the signal's reason. */

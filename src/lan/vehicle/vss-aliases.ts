@@ -35,10 +35,11 @@ export const CAR_ALIASES = {
   lowBeam: actuate('boolean', 'Body.Lights.Beam.Low.IsOn', 'Body.Lights.IsLowBeamOn'),
   highBeam: actuate(
     'boolean',
-    'Body.Lights.Beam.High.IsOn',
     'Body.Lights.IsHighBeamSwitchOn',
+    'Body.Lights.Beam.High.IsOn',
     'Body.Lights.IsHighBeamOn',
   ),
+  highBeamLamp: read('boolean', 'Body.Lights.Beam.High.IsOn', 'Body.Lights.IsHighBeamOn'),
   hazard: actuate('boolean', 'Body.Lights.Hazard.IsSignaling', 'Body.Lights.IsHazardOn'),
   horn: actuate('boolean', 'Body.Horn.IsActive'),
   wipers: actuate('string', 'Body.Windshield.Front.Wiping.Mode'),

@@ -33,17 +33,17 @@ export const flashAndHonk: CarFunction = {
     const atSending = watch.snapshot();
     call.markSent();
     try {
-      await car.client.actuate(all(signals, true), call.signal);
+      await car.client.actuate(all(signals, true), call.signal, call.key);
       await allSeen(car, watch, sights(signals, true), atSending, call.signal);
       await pause(HONK_MS, call.signal);
     } catch (error) {
       // A car that refused the command has nothing to be switched off; in any other case it may be honking.
-      if (mayBeOn(error)) await quiet(car, signals).catch(() => {});
+      if (mayBeOn(error)) await quiet(car, signals, call.key).catch(() => {});
       throw error;
     }
     try {
       const atQuiet = watch.snapshot();
-      await quiet(car, signals);
+      await quiet(car, signals, call.key);
       await allSeen(car, watch, sights(signals, false), atQuiet, call.signal);
     } catch (cause) {
       throw stillOn(car.name, cause);
@@ -57,9 +57,9 @@ const OPEN_ENDED = new Set(['CANCELLED', 'DEADLINE', 'LINK_LOST', 'NOT_CONFIRMED
 const mayBeOn = (error: unknown): boolean => !(error instanceof TentacleError) || OPEN_ENDED.has(error.failure.code);
 
 /** Owes nothing to the call's own deadline: an own one ends it. */
-async function quiet(car: Car, signals: readonly Signal[]): Promise<void> {
+async function quiet(car: Car, signals: readonly Signal[], key: string): Promise<void> {
   using deadline = new Deadline(new AbortController().signal, QUIET_MS, () => deadlinePassed(car.name, QUIET_MS));
-  await car.client.actuate(all(signals, false), deadline.signal);
+  await car.client.actuate(all(signals, false), deadline.signal, key);
 }
 
 function all(signals: readonly Signal[], isOn: boolean): readonly Actuation[] {

@@ -3,6 +3,7 @@ import { refusedByDevice } from '../../../core/outcomes.js';
 import { argumentsOf, type CarFunction, commonValue, pathsOf } from '../car-function.js';
 import { colorHex } from '../color-names.js';
 import { type Prior, setSignals, type Wish } from '../set-signals.js';
+import type { Scalar } from '../signal-value.js';
 import type { SignalValues } from '../signal-watch.js';
 
 const MODES = ['off', 'auto', 'low', 'high'] as const;
@@ -22,7 +23,12 @@ export const setHeadlights: CarFunction = {
     else if (low) wishes.push({ signal: low, value: mode !== 'off' });
     if (mode === 'high' && !high) return refusedByDevice(`${car.name} has no high beam that could be set from here.`);
     // Whether the automatic uses the high beam is the car's to decide.
-    if (high && mode !== 'auto') wishes.push({ signal: high, value: mode === 'high', spare: mode !== 'high' });
+    if (high && mode !== 'auto') {
+      const lamp = car.signals.get('highBeamLamp');
+      const isHigh = mode === 'high';
+      const seenBy = lamp && { signal: lamp, isSo: (now: Scalar) => now === isHigh };
+      wishes.push({ signal: high, value: isHigh, seenBy, spare: !isHigh });
+    }
     return setSignals(call, car, {
       wishes,
       receipt: () => `headlights: ${{ off: 'off', auto: 'automatic', low: 'low beam', high: 'high beam' }[mode]}`,
