@@ -1,4 +1,4 @@
-import { Client, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
+import { Client, type ClientReadableStream, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import { z } from 'zod';
 import { type Failure, TentacleError } from '../../core/failure.js';
 import { cancelled, hasCode } from '../../core/failures.js';
@@ -109,21 +109,14 @@ export class KuksaClient implements Disposable {
   }
 
   /**
-   * Hears of these signals until disposed. Resolves with their current values known.
+   * Hears of these signals until disposed, but of those that the token does not let us read: a databroker leaves them out
+   * of a subscription without a word. Resolves with the current values known.
    *
    * @param signal ends the waiting for the first values; the watch itself goes on.
    */
   async watch(paths: readonly string[], signal: AbortSignal): Promise<SignalWatch> {
-    const { path, requestSerialize, responseDeserialize } = kuksaMethod('Subscribe');
-    const request = { signal_paths: [...paths], buffer_size: BUFFER_SIZE };
-    const stream = this.#client.makeServerStreamRequest(
-      path,
-      requestSerialize,
-      responseDeserialize,
-      request,
-      this.#headers,
-    );
-    const watch = new SignalWatch(stream, paths, this.#name);
+    const readable = [...(await this.getReadable(paths, signal)).keys()];
+    const watch = new SignalWatch(readable.length > 0 ? this.#subscribe(readable) : null, readable, this.#name);
     try {
       await watch.started(signal);
       return watch;
@@ -131,6 +124,12 @@ export class KuksaClient implements Disposable {
       watch[Symbol.dispose]();
       throw error;
     }
+  }
+
+  #subscribe(paths: readonly string[]): ClientReadableStream<object> {
+    const { path, requestSerialize, responseDeserialize } = kuksaMethod('Subscribe');
+    const request = { signal_paths: [...paths], buffer_size: BUFFER_SIZE };
+    return this.#client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, this.#headers);
   }
 
   /**

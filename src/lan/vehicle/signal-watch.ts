@@ -19,7 +19,7 @@ interface Waiter {
 
 /** A subscription: the values of some signals as the car last told them. */
 export class SignalWatch implements Disposable {
-  readonly #stream: ClientReadableStream<object>;
+  readonly #stream: ClientReadableStream<object> | null;
   readonly #name: string;
   readonly #values = new Map<string, Scalar | null>();
   readonly #wanted: ReadonlySet<string>;
@@ -27,13 +27,14 @@ export class SignalWatch implements Disposable {
   #ended: TentacleError | null = null;
   #revision = 0;
 
-  constructor(stream: ClientReadableStream<object>, paths: readonly string[], name: string) {
+  /** @param stream null where there is nothing to hear of: the values stay empty. */
+  constructor(stream: ClientReadableStream<object> | null, paths: readonly string[], name: string) {
     this.#stream = stream;
     this.#name = name;
     this.#wanted = new Set(paths);
-    stream.on('data', (message: unknown) => this.#take(message));
-    stream.on('error', (error: ServiceError) => this.#end(kuksaFailure(error, name)));
-    stream.on('end', () => this.#end(closedByCar(name)));
+    stream?.on('data', (message: unknown) => this.#take(message));
+    stream?.on('error', (error: ServiceError) => this.#end(kuksaFailure(error, name)));
+    stream?.on('end', () => this.#end(closedByCar(name)));
   }
 
   /** The newest value of every signal that the car has told of; null where it said that it has none. */
@@ -51,12 +52,9 @@ export class SignalWatch implements Disposable {
     return new Map(this.#values);
   }
 
-  /**
-   * Resolves once the car has told the current values. A databroker does so at once and in one message, with null for
-   * signals without a value; signals that the token does not let us read are missing from it.
-   */
+  /** Resolves once the car has told the current values: a databroker does so at once, also of those that have none. */
   started(signal: AbortSignal): Promise<void> {
-    return this.until(() => this.#revision > 0, signal);
+    return this.until((values) => values.size === this.#wanted.size, signal);
   }
 
   /** Resolves once the values are so, now or later. Rejects when the car ends the subscription, or with the signal's reason. */
@@ -80,7 +78,7 @@ export class SignalWatch implements Disposable {
 
   [Symbol.dispose](): void {
     this.#end(closedByCar(this.#name));
-    this.#stream.cancel();
+    this.#stream?.cancel();
   }
 
   #take(message: unknown): void {
@@ -88,7 +86,7 @@ export class SignalWatch implements Disposable {
     const parsed = subscribeSchema.safeParse(message);
     if (!parsed.success) {
       this.#end(unreadable(this.#name, `Subscribe: ${parsed.error.message}`));
-      this.#stream.cancel();
+      this.#stream?.cancel();
       return;
     }
     for (const [path, datapoint] of Object.entries(parsed.data.entries)) {

@@ -94,7 +94,8 @@ export class ScriptedCar implements AsyncDisposable {
         takes(batchSchema.parse(request).actuate_requests, answer),
       Subscribe: (stream: ServerWritableStream<unknown, unknown>) => {
         const paths = subscribeSchema.parse(stream.request).signal_paths.filter((path) => !own().unreadable.has(path));
-        stream.write({ entries: Object.fromEntries(paths.map((path) => [path, own().#datapoint(path)])) });
+        if (paths.length > 0)
+          stream.write({ entries: Object.fromEntries(paths.map((path) => [path, own().#datapoint(path)])) });
         own().#streams.add(stream);
         stream.on('cancelled', () => own().#streams.delete(stream));
       },
