@@ -91,7 +91,9 @@ export class KuksaTransport implements Transport {
     const own = carFunctionsByName.get(invocation.function);
     const car = this.#car;
     const run: LanFunction | undefined = own && ((call) => own.run(call, car ?? this.#notReached()));
-    return carryOut(this.#devices.get(deviceId), invocation, options, run);
+    // What is under way ends with the transport: nothing of ours may hold a connection open after it.
+    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+    return carryOut(this.#devices.get(deviceId), invocation, { ...options, signal }, run);
   }
 
   /** A car has no people. */

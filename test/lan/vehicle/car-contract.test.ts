@@ -325,6 +325,17 @@ describe('car functions, on the virtual car', () => {
     expect(car.effects.filter(({ path }) => path.includes('Trunk'))).toHaveLength(1);
   });
 
+  it('ends what is under way when it is closed', async () => {
+    car.faults.ignore('Vehicle.Body.Trunk.Rear.IsOpen');
+    const outcome = rig.invoke('open_trunk', {}, { timeoutMs: 60_000 });
+    await vi.waitFor(() => expect(rig.transport.devices()[0]?.state).toBe('ready'));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const closed = performance.now();
+    await rig[Symbol.asyncDispose]();
+    expect(await outcome).toMatchObject({ status: 'unknown', why: expect.stringMatching(/Cancelled/) });
+    expect(performance.now() - closed).toBeLessThan(2_000);
+  });
+
   it('keeps to the deadline with a car that hangs', async () => {
     car.faults.delay(60_000);
     const started = performance.now();
