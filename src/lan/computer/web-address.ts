@@ -16,7 +16,8 @@ const SAY_WHOLE = 'Say the whole address, such as "wikipedia.org".';
 /**
  * The address that a browser or a mail program may be given, in the normal form of the URL standard; else why not, in a
  * sentence. Pages (http, https) and mail (mailto) alone: "javascript:", "file:", "data:" and the schemes of other programs
- * run or show what is on this computer. A bare domain gets https.
+ * run or show what is on this computer. A bare domain gets https, and a
+ * bare localhost or IP address http.
  */
 export function parseWebAddress(said: string): Result<URL, string> {
   const url = parse(said.trim());
@@ -36,14 +37,17 @@ function parse(said: string): URL | null {
   if (said === '') return null;
   if (!HOST_AND_PORT.test(said) && SCHEME.test(said)) return toUrl(said);
   if (EMAIL.test(said)) return toUrl(`mailto:${said}`);
-  const url = toUrl(`https://${said.replace(/^\/\//, '')}`);
-  return url && isHost(url.hostname) && !/\s/.test(said) ? url : null;
+  const rest = said.replace(/^\/\//, '');
+  const url = toUrl(`https://${rest}`);
+  if (!url || /\s/.test(said)) return null;
+  // What has no name in the world has no certificate either: a router, a program of one's own.
+  if (isUnnamed(url.hostname)) return toUrl(`http://${rest}`);
+  // The standard itself takes "hello" for a host; a person who says so means something else.
+  return /.\../.test(url.hostname) ? url : null;
 }
 
-/** The standard itself takes "hello" for a host; a person who says so means something else. */
-function isHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.startsWith('[') || IPV4.test(hostname) || /.\../.test(hostname);
-}
+const isUnnamed = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname.startsWith('[') || IPV4.test(hostname);
 
 function checkMail(url: URL): Result<URL, string> {
   const strange = [...url.searchParams.keys()].find((name) => !MAIL_HEADERS.has(name.toLowerCase()));
