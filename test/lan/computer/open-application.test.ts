@@ -29,7 +29,12 @@ function addEntry(id: string, lines: Readonly<Record<string, string>>, where = '
   const path = join(folder.path, where, 'applications', id);
   mkdirSync(join(path, '..'), { recursive: true });
   const entry = { Type: 'Application', Name: 'App', ...lines };
-  writeFileSync(path, `[Desktop Entry]\n${Object.entries(entry).map(([key, value]) => `${key}=${value}`).join('\n')}\n`);
+  writeFileSync(
+    path,
+    `[Desktop Entry]\n${Object.entries(entry)
+      .map(([key, value]) => `${key}=${value}`)
+      .join('\n')}\n`,
+  );
 }
 
 const names = (): readonly string[] => linuxApplications(surroundings).map(({ name }) => name);
@@ -76,7 +81,12 @@ describe('open_application', () => {
   it('starts the real program with exactly the arguments of its file, and sees it run', async () => {
     const program = addProgram(join(folder.path, 'my programs'), 'app', `${WRITE_ARGUMENTS}; exec sleep 20`);
     const exec = `"${program}" --new "a b" "\\\\$HOME;\\\\\`id\\\\\`" %U 100%%`;
-    addEntry('org.test.Notes.desktop', { Name: 'Notes', 'Name[zh_CN]': '便笺', GenericName: 'Text Editor', Exec: exec });
+    addEntry('org.test.Notes.desktop', {
+      Name: 'Notes',
+      'Name[zh_CN]': '便笺',
+      GenericName: 'Text Editor',
+      Exec: exec,
+    });
     expect(await openApplication.whyNot(surroundings, AbortSignal.timeout(1_000))).toBeNull();
     const outcome = await run(openApplication, { name: '便笺' }, surroundings);
     expect(outcome).toMatchObject({ status: 'done', proof: 'read-back' });
@@ -137,7 +147,7 @@ describe('open_url', () => {
     expect(await run(openUrl, { url }, own)).toMatchObject({ status: 'done', proof: 'device-said' });
     const [href, ...rest] = await written();
     expect(rest).toEqual([]);
-    expect(href).toBe("https://example.org/a%20b?q=%22$(id)%22&x=%27;%20rm%20-rf%20~#%60id%60");
+    expect(href).toBe('https://example.org/a%20b?q=%22$(id)%22&x=%27;%20rm%20-rf%20~#%60id%60');
   });
 
   it('takes a browser that stays for a page that is opened', async () => {
@@ -158,12 +168,17 @@ describe('open_url', () => {
     addProgram(bin, 'gio', 'exit 2');
     addProgram(bin, 'xdg-open', 'exit 3');
     const outcome = await run(openUrl, { url: 'example.org' }, surroundingsWith({ DISPLAY: ':0', PATH: bin }));
-    expect(outcome).toMatchObject({ status: 'failed', failure: { code: 'NOT_OPENED', detail: `${bin}/gio ended with 2` } });
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      failure: { code: 'NOT_OPENED', detail: `${bin}/gio ended with 2` },
+    });
   });
 
   it('is not offered without a screen or a program for it', async () => {
     const signal = AbortSignal.timeout(1_000);
     expect(await openUrl.whyNot(surroundingsWith({}), signal)).toMatch(/No screen/);
-    expect(await openUrl.whyNot(surroundingsWith({ DISPLAY: ':0', PATH: '/nonexistent' }), signal)).toMatch(/xdg-utils/);
+    expect(await openUrl.whyNot(surroundingsWith({ DISPLAY: ':0', PATH: '/nonexistent' }), signal)).toMatch(
+      /xdg-utils/,
+    );
   });
 });

@@ -6,7 +6,12 @@ import { ComputerSurroundings } from '../../../src/lan/computer/surroundings.js'
 
 /** Surroundings that know nothing of the machine's own desktop: what is there is what the test put there. */
 export function surroundingsWith(env: NodeJS.ProcessEnv, home = '/nonexistent'): ComputerSurroundings {
-  return new ComputerSurroundings({ platform: 'linux', hostname: 'testbox', home, env: { PATH: process.env['PATH'], ...env } });
+  return new ComputerSurroundings({
+    platform: 'linux',
+    hostname: 'testbox',
+    home,
+    env: { PATH: process.env['PATH'], ...env },
+  });
 }
 
 /** A call as a transport makes it, which remembers whether anything was sent. */
@@ -53,7 +58,7 @@ export const HOSTILE = [
   '%f %u %%',
   '\\n \\t \\101 \\',
   '<b>bold</b> & <img src="x">',
-  "'single' && \"double\" || | > < *",
+  '\'single\' && "double" || | > < *',
   '   spaces   ',
   '你好，世界 🌍 é',
   '(uint32 5,)',

@@ -1,6 +1,7 @@
 import { chownSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execProgram } from './exec-program.js';
+import { DEBIAN_PYTHON } from './programs.js';
 import { ServerProcess } from './server-process.js';
 
 type Env = Readonly<Record<string, string>>;
@@ -65,7 +66,10 @@ export async function startBus(folder: string): Promise<DesktopPart & { readonly
 export async function startPulseAudio(folder: string): Promise<DesktopPart> {
   const socket = join(folder, 'pulse');
   const env = { PULSE_SERVER: `unix:${socket}` };
-  const modules = ['module-null-sink sink_name=silence', `module-native-protocol-unix socket=${socket} auth-anonymous=1`];
+  const modules = [
+    'module-null-sink sink_name=silence',
+    `module-native-protocol-unix socket=${socket} auth-anonymous=1`,
+  ];
   const server = new ServerProcess(
     'pulseaudio',
     ['-n', '--daemonize=no', '--use-pid-file=no', '--exit-idle-time=-1', ...modules.flatMap((each) => ['-L', each])],
@@ -88,9 +92,11 @@ export async function startPipeWire(folder: string): Promise<DesktopPart> {
   const wireplumber = new ServerProcess('wireplumber', [], { env });
   const sink = '{ factory.name=support.null-audio-sink node.name=silence media.class=Audio/Sink object.linger=true }';
   await execProgram('pw-cli', ['create-node', 'adapter', sink], env);
+  // Until it has taken the new output over, WirePlumber lets a volume that is set fall without a word.
   await wireplumber.until('an output', async () => {
-    const { code } = await execProgram('wpctl', ['get-volume', '@DEFAULT_AUDIO_SINK@'], env);
-    return code === 0 ? true : null;
+    await execProgram('wpctl', ['set-volume', '@DEFAULT_AUDIO_SINK@', '0.9'], env);
+    const { stdout } = await execProgram('wpctl', ['get-volume', '@DEFAULT_AUDIO_SINK@'], env);
+    return stdout.includes('0.90') ? true : null;
   });
   const servers = part(own, pipewire, wireplumber);
   return {
@@ -105,7 +111,7 @@ export async function startPipeWire(folder: string): Promise<DesktopPart> {
 /** Debian's stand-in for logind (python3-dbusmock) with one session, whose lock sets its hint as a desktop's does. */
 export async function startLogind(bus: { readonly address: string }, session: string): Promise<DesktopPart> {
   const env = { DBUS_SYSTEM_BUS_ADDRESS: bus.address };
-  const server = new ServerProcess('python3', ['-m', 'dbusmock', '--system', '--template', 'logind'], {
+  const server = new ServerProcess(DEBIAN_PYTHON, ['-m', 'dbusmock', '--system', '--template', 'logind'], {
     env: { ...process.env, ...env },
   });
   const logind = (method: string, ...args: readonly string[]) =>

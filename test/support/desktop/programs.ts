@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+/** Debian's own Python: its packages are not there for another one. */
+export const DEBIAN_PYTHON = '/usr/bin/python3';
+
 /**
  * Whether all these programs are here; says loudly which tests are left out where one is not. The packages are Debian's.
  */
@@ -15,8 +18,10 @@ export function hasPrograms(what: string, programs: Readonly<Record<string, stri
 
 /** Whether Debian's Python has this module; see {@link hasPrograms}. */
 export function hasPythonModule(what: string, module: string, debianPackage: string): boolean {
-  if (spawnSync('python3', ['-c', `import ${module}`]).status === 0) return true;
-  process.stderr.write(`\nSKIPPED, NOT TESTED: ${what}: Python's ${module} missing (apt-get install ${debianPackage})\n`);
+  if (spawnSync(DEBIAN_PYTHON, ['-c', `import ${module}`]).status === 0) return true;
+  process.stderr.write(
+    `\nSKIPPED, NOT TESTED: ${what}: Python's ${module} missing (apt-get install ${debianPackage})\n`,
+  );
   return false;
 }
 

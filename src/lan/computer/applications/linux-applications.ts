@@ -3,7 +3,15 @@ import { basename, join } from 'node:path';
 import type { Command } from '../command.js';
 import type { ComputerSurroundings } from '../surroundings.js';
 import type { Application } from './application.js';
-import { type DesktopEntry, isTrue, listValue, localeValue, localeValues, parseDesktopEntry, stringValue } from './desktop-entry.js';
+import {
+  type DesktopEntry,
+  isTrue,
+  listValue,
+  localeValue,
+  localeValues,
+  parseDesktopEntry,
+  stringValue,
+} from './desktop-entry.js';
 import { parseExec } from './exec-line.js';
 
 /** The most .desktop files that are read, and the longest one, in bytes: more is no desktop. */

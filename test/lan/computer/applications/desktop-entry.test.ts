@@ -91,6 +91,8 @@ describe('parseExec', () => {
   });
 
   it('never fails on any line', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'ab"\\%$` u\n') }), (exec) => void parseExec(exec, facts)));
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'ab"\\%$` u\n') }), (exec) => void parseExec(exec, facts)),
+    );
   });
 });

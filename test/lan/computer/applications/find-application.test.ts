@@ -7,7 +7,11 @@ function application(name: string, facts: Partial<Application> = {}): Applicatio
 }
 
 const installed = [
-  application('Files', { names: ['Files', '文件'], ids: ['org.gnome.Nautilus', 'Nautilus'], genericNames: ['File Manager'] }),
+  application('Files', {
+    names: ['Files', '文件'],
+    ids: ['org.gnome.Nautilus', 'Nautilus'],
+    genericNames: ['File Manager'],
+  }),
   application('Google Chrome', { ids: ['google-chrome'], genericNames: ['Web Browser', '网络浏览器'] }),
   application('Firefox ESR', { ids: ['firefox-esr'], genericNames: ['Web Browser'] }),
   application('Visual Studio Code', { ids: ['code'] }),
@@ -44,7 +48,9 @@ describe('findApplication', () => {
   });
 
   it('asks where several fit', () => {
-    expect(find('web browser')).toBe('Several applications fit "web browser": Google Chrome, Firefox ESR. Say which one.');
+    expect(find('web browser')).toBe(
+      'Several applications fit "web browser": Google Chrome, Firefox ESR. Say which one.',
+    );
     expect(find('LibreOffice')).toContain('LibreOffice Writer, LibreOffice Calc');
   });
 
