@@ -90,7 +90,8 @@ export async function startPipeWire(folder: string): Promise<DesktopPart> {
   const pipewire = new ServerProcess('pipewire', [], { env });
   await pipewire.until('a socket', () => (existsSync(join(folder, 'pipewire-0')) ? true : null));
   const wireplumber = new ServerProcess('wireplumber', [], { env });
-  const sink = '{ factory.name=support.null-audio-sink node.name=silence media.class=Audio/Sink object.linger=true }';
+  const sink =
+    '{ factory.name=support.null-audio-sink node.name=silence media.class=Audio/Sink audio.position=[FL FR] object.linger=true }';
   await execProgram('pw-cli', ['create-node', 'adapter', sink], env);
   // Until it has taken the new output over, WirePlumber lets a volume that is set fall without a word.
   await wireplumber.until('an output', async () => {

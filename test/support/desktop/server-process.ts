@@ -4,10 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** A real server of a desktop, until the test is over. */
 export class ServerProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
+  readonly #killAtExit = (): unknown => this.#child.kill('SIGKILL');
   #stderr = '';
 
   constructor(program: string, args: readonly string[], options: SpawnOptions) {
     this.#child = spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+    // A test that ran out of time never gets to dispose it.
+    process.once('exit', this.#killAtExit);
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.#stderr = `${this.#stderr}${chunk}`.slice(-2_000);
     });
@@ -25,6 +28,7 @@ export class ServerProcess implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    process.off('exit', this.#killAtExit);
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.kill();
