@@ -10,6 +10,7 @@ import type { BrokerAddress } from './broker-address.js';
 import type { CommandMessage } from './home-call.js';
 
 export type ProtocolVersion = 4 | 5;
+type Reached = 'nothing' | 'stream' | 'session';
 
 /** Certificates in PEM: an authority to trust beside the system's, and a client's own. */
 export interface TlsFiles {
@@ -46,6 +47,8 @@ export class MqttSession {
   readonly #unheard = new Set<number>();
   #cause: unknown = null;
   #reasonCode: number | null = null;
+  /** How far it came: nothing, a stream to the broker, the broker's consent. */
+  #reached: Reached = 'nothing';
 
   private constructor(options: SessionOptions) {
     this.#client = new MqttClient((_client: MqttClient) => this.#openStream(options), clientOptions(options));
@@ -71,6 +74,7 @@ export class MqttSession {
     try {
       const connected = new Promise<void>((resolve) => session.#client.once('connect', () => resolve()));
       await orAbort(connected, AbortSignal.any([signal, session.lost]));
+      session.#reached = 'session';
       return session;
     } catch (error) {
       await session.close();
@@ -129,7 +133,7 @@ export class MqttSession {
 
   /** Why the connection ended. */
   failure(): TentacleError {
-    const failure = sessionFailure(this.#reasonCode, this.#cause);
+    const failure = sessionFailure(this.#reached, this.#reasonCode, this.#cause);
     return new TentacleError(failure, { cause: this.#cause });
   }
 
@@ -139,6 +143,9 @@ export class MqttSession {
     const socket = address.isEncrypted
       ? connectTls({ host, port, ...(net(host) ? {} : { servername: host }), ...tls }).setNoDelay(true)
       : connectTcp({ host, port, noDelay: true });
+    socket.once(address.isEncrypted ? 'secureConnect' : 'connect', () => {
+      this.#reached = 'stream';
+    });
     socket.on('error', (error) => {
       this.#cause = error;
     });
@@ -165,13 +172,12 @@ function clientOptions({ username, password, version }: SessionOptions): IClient
   };
 }
 
-/** CONNACK codes of MQTT 3.1.1 (1..5) and 5 (128 and up) for "not this version" and "not you". */
-const WRONG_VERSION = new Set([1, 132]);
+/** CONNACK codes of MQTT 3.1.1 (4, 5) and 5 (134 and up) for "not you". */
 const NOT_YOU = new Set([4, 5, 134, 135, 138, 140]);
 
-function sessionFailure(code: number | null, cause: unknown) {
+function sessionFailure(reached: Reached, code: number | null, cause: unknown) {
   const detail = cause === null ? {} : { detail: causeWords(cause) };
-  if (code !== null && NOT_YOU.has(code)) {
+  if (reached === 'stream' && code !== null && NOT_YOU.has(code)) {
     return {
       code: 'UNAUTHORIZED',
       fault: 'user' as const,
@@ -180,19 +186,19 @@ function sessionFailure(code: number | null, cause: unknown) {
       ...detail,
     };
   }
-  if (code !== null && WRONG_VERSION.has(code)) {
+  if (reached === 'stream') {
     return {
       code: 'BROKER_REFUSED',
       fault: 'device' as const,
-      message: 'The MQTT broker does not speak this version of MQTT.',
+      message: 'The MQTT broker does not take the connection.',
       next: 'Use a broker that speaks MQTT 3.1.1 or 5.',
       ...detail,
     };
   }
   return {
-    code: 'LINK_LOST',
+    code: reached === 'session' ? 'LINK_LOST' : 'BROKER_UNREACHABLE',
     fault: 'link' as const,
-    message: 'The MQTT broker cannot be reached.',
+    message: reached === 'session' ? 'The connection to the MQTT broker broke.' : 'The MQTT broker cannot be reached.',
     next: 'Look whether the broker runs and its address is right; Tentacle reconnects by itself.',
     ...detail,
   };

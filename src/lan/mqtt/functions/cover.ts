@@ -97,8 +97,10 @@ function expectPosition(part: Part, percent: number): readonly Expectation[] {
         judge: () => {
           const now = openPercent(part);
           if (now === null) return 'unclear';
-          if (Math.abs(now - percent) <= NEAR) return 'yes';
-          return isMoving() ? 'moving' : 'no';
+          const off = Math.abs(now - percent);
+          // Near the goal and still moving, it may yet pass it.
+          if (isMoving() && off > 0.5) return 'moving';
+          return off <= NEAR ? 'yes' : 'no';
         },
         words: () => positionWords(openPercent(part) ?? 0),
       },
