@@ -32,7 +32,8 @@ const SETTINGS = `
 `;
 
 /** The same inside "device". */
-const DEVICE = 'cns connections, cu configuration_url, hw hw_version, ids identifiers, mdl model, mf manufacturer, sa suggested_area, sw sw_version';
+const DEVICE =
+  'cns connections, cu configuration_url, hw hw_version, ids identifiers, mdl model, mf manufacturer, sa suggested_area, sw sw_version';
 
 function tableOf(text: string): ReadonlyMap<string, string> {
   return new Map(

@@ -69,7 +69,10 @@ class Echo implements Disposable {
     // Nobody may be waiting yet, or any more, when it fails.
     this.confirmed.catch(() => {});
     this.#stopWatching = home.broker.states.watch(({ isRetained, readings }) => {
-      if (home.thing.parts.some((part) => part.isAvailable === false)) return this.#reject(wentOffline(home.thing));
+      if (home.thing.parts.some((part) => part.isAvailable === false)) {
+        this.#reject(wentOffline(home.thing));
+        return;
+      }
       if (isRetained) return;
       const own = wish.expectations.filter(({ reading }) => readings.has(reading));
       for (const { reading } of own) this.#heard.add(reading);
@@ -99,12 +102,25 @@ class Echo implements Disposable {
       return this.#heard.has(reading) || (before !== null && judge(before) === 'yes');
     };
     const judged = this.#wish.expectations.map((entry) => ({ entry, verdict: verdictOf(entry) }));
-    if (judged.every(({ entry, verdict }) => verdict === 'yes' && isKept(entry))) return this.#resolve();
+    if (judged.every(({ entry, verdict }) => verdict === 'yes' && isKept(entry))) {
+      this.#resolve();
+      return;
+    }
     const heard = judged.filter(({ entry }) => this.#heard.has(entry.reading));
-    if (heard.some(({ verdict }) => verdict === 'moving')) return clearTimeout(this.#patience);
-    const isChanged = ({ reading }: Expectation): boolean => reading.value !== this.#before.get(reading);
-    // The state from before is often said once more before the change is: it settles nothing.
-    if (!heard.some(({ entry, verdict }) => verdict === 'no' && isChanged(entry))) return this.#armPatience();
+    if (heard.some(({ verdict }) => verdict === 'moving')) {
+      clearTimeout(this.#patience);
+      return;
+    }
+    // The state from before is often said once more before the change is: it settles nothing. Nor does the first word of a
+    // device of which nothing was known.
+    const isChanged = ({ reading }: Expectation): boolean => {
+      const before = this.#before.get(reading) ?? null;
+      return before !== null && reading.value !== before;
+    };
+    if (!heard.some(({ entry, verdict }) => verdict === 'no' && isChanged(entry))) {
+      this.#armPatience();
+      return;
+    }
     clearTimeout(this.#patience);
     this.#settle = setTimeout(() => this.#giveUp(), this.#home.broker.settleMs * (this.#wish.isSlow ? 3 : 1));
   }
@@ -116,7 +132,9 @@ class Echo implements Disposable {
   }
 
   #giveUp(): void {
-    const differs = this.#wish.expectations.find((entry) => this.#heard.has(entry.reading) && verdictOf(entry) === 'no');
+    const differs = this.#wish.expectations.find(
+      (entry) => this.#heard.has(entry.reading) && verdictOf(entry) === 'no',
+    );
     const { thing } = this.#home;
     this.#reject(differs ? stateDiffers(thing, differs.words(differs.reading.value ?? '')) : silent(thing));
   }

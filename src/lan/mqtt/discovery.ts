@@ -79,7 +79,8 @@ export function parseAnnouncement(prefix: string, topic: string, payload: string
   if (payload.trim() === '') return { kind: 'entities', entities: [] };
   if (Buffer.byteLength(payload) > MAX_ANNOUNCEMENT) return malformed('it is too long');
   const fields = fieldsOf(parsedJson(payload), settingNames);
-  if (place.component === 'device') return fields === null ? malformed('it is not JSON') : wholeDevice(fields, place.id);
+  if (place.component === 'device')
+    return fields === null ? malformed('it is not JSON') : wholeDevice(fields, place.id);
   const component = componentSchema.safeParse(place.component);
   if (!component.success) return { kind: 'ignored' };
   if (fields === null) return malformed('it is not JSON');
@@ -152,7 +153,10 @@ function availabilityOf(fields: Fields, config: EntityConfig): readonly Availabi
   const { availability_topic: topic } = config.topics;
   if (topic === undefined) return topics;
   const { availability_template: template, payload_available, payload_not_available } = config.texts;
-  return [...topics, { topic, template, online: payload_available ?? 'online', offline: payload_not_available ?? 'offline' }];
+  return [
+    ...topics,
+    { topic, template, online: payload_available ?? 'online', offline: payload_not_available ?? 'offline' },
+  ];
 }
 
 const identifierSchema = z.union([textSchema.transform((id) => [id]), z.array(textSchema).max(20)]);

@@ -17,7 +17,6 @@ const TOPICS = [
   'current_temperature_topic',
   'hs_command_topic',
   'hs_state_topic',
-  'mode_command_topic',
   'mode_state_topic',
   'percentage_command_topic',
   'percentage_state_topic',
@@ -50,7 +49,6 @@ const TEXTS = [
   'green_template',
   'hs_command_template',
   'hs_value_template',
-  'mode_command_template',
   'mode_state_template',
   'name',
   'object_id',
@@ -107,7 +105,6 @@ const NUMBERS = [
   'min_temp',
   'position_closed',
   'position_open',
-  'qos',
   'speed_range_max',
   'speed_range_min',
   'temp_step',
@@ -118,7 +115,11 @@ const FLAGS = [
   'color_temp',
   'color_temp_kelvin',
   'enabled_by_default',
-  'hs', 'optimistic', 'retain', 'rgb', 'xy'] as const;
+  'hs',
+  'retain',
+  'rgb',
+  'xy',
+] as const;
 const LISTS = ['options', 'supported_color_modes', 'supported_features'] as const;
 
 export type TopicName = (typeof TOPICS)[number];
@@ -137,10 +138,19 @@ export const textSchema = z
   .transform((value) => textOf(value) ?? '')
   .pipe(z.string().max(MAX_TEXT));
 
-const numberSchema = z.union([z.number(), z.string().regex(/^-?\d{1,9}(?:\.\d{1,9})?$/).transform(Number)]);
+const numberSchema = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d{1,9}(?:\.\d{1,9})?$/)
+    .transform(Number),
+]);
 const listSchema = z.union([
   z.array(textSchema).max(MAX_LIST),
-  z.string().max(MAX_TEXT).transform((value) => [value]),
+  z
+    .string()
+    .max(MAX_TEXT)
+    .transform((value) => [value]),
 ]);
 
 const topicsSchema = z.partialRecord(z.enum(TOPICS), topicSchema);

@@ -1,6 +1,6 @@
 import { TentacleError } from '../../core/failure.js';
-import { failed } from '../../core/outcomes.js';
 import type { Outcome } from '../../core/outcome.js';
+import { failed } from '../../core/outcomes.js';
 import type { LanCall } from '../lan-call.js';
 import type { Thing } from './thing.js';
 import type { TopicStates } from './topic-states.js';

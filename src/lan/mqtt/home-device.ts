@@ -47,10 +47,14 @@ function stateOf(thing: Thing, { link, functions }: DeviceFacts): { state: Devic
   if (link) return { state: link.state, stateReason: link.reason };
   const available = availabilityOf(thing);
   if (available === false)
-    return { state: 'offline', stateReason: `${thing.name} says that it is offline. Look whether it has power and reception.` };
+    return {
+      state: 'offline',
+      stateReason: `${thing.name} says that it is offline. Look whether it has power and reception.`,
+    };
   if (available === null)
     return { state: 'offline', stateReason: `${thing.name} has not said yet that it is there. Switch it on.` };
-  if (functions.length === 0) return { state: 'unsupported', stateReason: 'It is told in a way that is not supported.' };
+  if (functions.length === 0)
+    return { state: 'unsupported', stateReason: 'It is told in a way that is not supported.' };
   return { state: 'ready', stateReason: null };
 }
 

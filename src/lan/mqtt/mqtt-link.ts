@@ -65,7 +65,9 @@ export class MqttLink implements AsyncDisposable {
       this.#stood = true;
       const { lost } = this.#session;
       // At once: nothing may be sent to devices that cannot be reached.
-      lost.addEventListener('abort', () => signal.aborted || this.#options.onDown(failureOf(lost.reason)), { once: true });
+      lost.addEventListener('abort', () => signal.aborted || this.#options.onDown(failureOf(lost.reason)), {
+        once: true,
+      });
       await this.#options.onUp(this.#session);
       await ended(lost);
       return failureOf(lost.reason);

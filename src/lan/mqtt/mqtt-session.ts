@@ -113,7 +113,11 @@ export class MqttSession {
         message.topic,
         message.payload,
         // QoS 1: the broker says that it has it. Only the device's own word says that it was done.
-        { qos: 1, retain: message.retain, ...(this.#client.options.protocolVersion === 5 ? { properties: expiry } : {}) },
+        {
+          qos: 1,
+          retain: message.retain,
+          ...(this.#client.options.protocolVersion === 5 ? { properties: expiry } : {}),
+        },
         (error) => (error ? reject(error) : resolve()),
       );
     });

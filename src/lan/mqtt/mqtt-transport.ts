@@ -132,8 +132,15 @@ export class MqttTransport implements Transport {
     const run = known?.functions.get(invocation.function);
     // What was heard a moment ago counts now.
     this.#refresh();
-    return carryOut(this.#list.get(deviceId), invocation, options, known && run && ((call) =>
-      known.mutex.run(() => run({ call, thing: known.thing, broker: this.#broker(known.thing) }), call.signal)));
+    return carryOut(
+      this.#list.get(deviceId),
+      invocation,
+      options,
+      known &&
+        run &&
+        ((call) =>
+          known.mutex.run(() => run({ call, thing: known.thing, broker: this.#broker(known.thing) }), call.signal)),
+    );
   }
 
   async findContacts(): Promise<Result<readonly Contact[], Failure>> {

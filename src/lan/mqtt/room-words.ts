@@ -15,7 +15,10 @@ const ROOMS: readonly string[] = [ENGLISH, CHINESE]
 
 /** The room word that leads a name ("Living room light" -> "living room"), or null; the name may not be the room alone. */
 export function roomInName(name: string): string | null {
-  const plain = name.toLowerCase().replace(/[_\s]+/g, ' ').trim();
+  const plain = name
+    .toLowerCase()
+    .replace(/[_\s]+/g, ' ')
+    .trim();
   const room = ROOMS.find((word) => plain.startsWith(word) && isWordEnd(plain.slice(word.length), word));
   return room === undefined || room === plain ? null : room;
 }

@@ -23,7 +23,8 @@ type Segment = string | Expression;
 const MAX_TEMPLATE = 2_000;
 const EXPRESSION = /\{\{([^{}]*)\}\}/g;
 const STEP = /^(?:\.([A-Za-z_]\w*)|\[\s*(?:'([^']*)'|"([^"]*)"|(\d{1,4}))\s*\])/;
-const FILTER = /^\s*\|\s*([a-z_]+)\s*(?:\(\s*(?:'([^']*)'|"([^"]*)"|(-?\d+(?:\.\d+)?)|([a-z]+))?\s*(?:,\s*(?:true|True)\s*)?\))?/;
+const FILTER =
+  /^\s*\|\s*([a-z_]+)\s*(?:\(\s*(?:'([^']*)'|"([^"]*)"|(-?\d+(?:\.\d+)?)|([a-z]+))?\s*(?:,\s*(?:true|True)\s*)?\))?/;
 
 /** What a template does to a state payload; null for a template that is not supported. No template: the payload itself. */
 export function extraction(template: string | undefined): Extract | null {
@@ -32,13 +33,14 @@ export function extraction(template: string | undefined): Extract | null {
   if (moving)
     return (payload) => known(textOf(memberOf(parsedJson(payload), moving[1] ?? '')) || (moving[2] ?? '').trim());
   const segments = segmentsOf(template);
-  if (segments === null || segments.some((part) => typeof part !== 'string' && !STATE_ROOTS.has(part.root))) return null;
+  if (segments === null || segments.some((part) => typeof part !== 'string' && !STATE_ROOTS.has(part.root)))
+    return null;
   const [only] = segments;
   if (segments.length === 1 && only !== undefined && typeof only !== 'string')
-    return (payload) => known(textOf(valueOf(only, stateRoots(payload))));
+    return (payload) => known(textOf(evaluate(only, stateRoots(payload))));
   return (payload) => {
     const roots = stateRoots(payload);
-    const parts = segments.map((part) => (typeof part === 'string' ? part : textOf(valueOf(part, roots))));
+    const parts = segments.map((part) => (typeof part === 'string' ? part : textOf(evaluate(part, roots))));
     return parts.every((part) => typeof part === 'string') ? known(parts.join('')) : undefined;
   };
 }
@@ -55,13 +57,14 @@ const STATE_ROOTS = new Set(['value', 'value_json']);
  */
 export function composition(template: string | undefined, variables: readonly string[]): Compose | null {
   const segments = template === undefined ? segmentsOf('{{ value }}') : segmentsOf(template);
-  if (segments === null || segments.some((part) => typeof part !== 'string' && !variables.includes(part.root))) return null;
+  if (segments === null || segments.some((part) => typeof part !== 'string' && !variables.includes(part.root)))
+    return null;
   const isJson = template !== undefined && /^\s*[{[](?!\{)/.test(template);
   return (values) =>
     segments
       .map((part) => {
         if (typeof part === 'string') return part;
-        const written = textOf(valueOf(part, values)) ?? '';
+        const written = textOf(evaluate(part, values)) ?? '';
         return isJson && !isNumeric(written) ? JSON.stringify(written).slice(1, -1) : written;
       })
       .join('');
@@ -92,7 +95,9 @@ export function parsedJson(payload: string): unknown {
 
 /** A JSON value's own member, never an inherited one. */
 export function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
 }
 
 /** A JSON value as Home Assistant writes it: booleans as "True" and "False". */
@@ -103,7 +108,7 @@ export function textOf(value: unknown): string | null | undefined {
   return JSON.stringify(value);
 }
 
-function valueOf(expression: Expression, roots: ReadonlyMap<string, unknown>): unknown {
+function evaluate(expression: Expression, roots: ReadonlyMap<string, unknown>): unknown {
   let value = roots.get(expression.root);
   for (const step of expression.path) value = memberOf(value, step);
   for (const filter of expression.filters) value = filter(value);

@@ -15,7 +15,10 @@ const GENERIC =
  * The things that a person would name. Entities of one physical device are one thing where only one of them can be told
  * something, or where they are a player together; several lamps on one controller are several things. All scenes are one.
  */
-export function thingsOf(parts: readonly Part[], scenesOf: { readonly id: string; readonly name: string }): readonly Thing[] {
+export function thingsOf(
+  parts: readonly Part[],
+  scenesOf: { readonly id: string; readonly name: string },
+): readonly Thing[] {
   const scenes = parts.filter(({ entity }) => entity.component === 'scene');
   const rest = parts.filter((part) => part.entity.component !== 'scene' && isForPeople(part));
   const things = [...groupsOf(rest).values()].flatMap(split);
@@ -46,7 +49,8 @@ function split(group: readonly Part[]): readonly Thing[] {
   const mains = sorted.filter(({ entity }) => MAIN.includes(entity.component));
   const play = playPart(sorted);
   const isPlayer = play !== null && mains.every(({ entity }) => entity.component === 'switch') && mains.length <= 1;
-  if (isPlayer) return [thingOf([...mains, play, ...sorted.filter((part) => part !== play && !mains.includes(part))], true)];
+  if (isPlayer)
+    return [thingOf([...mains, play, ...sorted.filter((part) => part !== play && !mains.includes(part))], true)];
   // A choice or a text beside something else is a setting of it.
   const told = sorted.filter(({ entity }) => MAIN.includes(entity.component) || isSensor(entity.component));
   if (mains.length <= 1) return told.length === 0 ? [] : [thingOf(told, true)];
@@ -73,8 +77,10 @@ function thingOf(parts: readonly Part[], isWholeDevice: boolean): Thing {
   const entity = main?.entity;
   const device = entity?.physical?.name ?? null;
   const own = entity?.name ?? null;
-  const full = device !== null && own !== null && !own.toLowerCase().startsWith(device.toLowerCase()) ? `${device} ${own}` : null;
-  const isGeneric = own === null || GENERIC.test(own) || (isWholeDevice && entity !== undefined && isSensor(entity.component));
+  const full =
+    device !== null && own !== null && !own.toLowerCase().startsWith(device.toLowerCase()) ? `${device} ${own}` : null;
+  const isGeneric =
+    own === null || GENERIC.test(own) || (isWholeDevice && entity !== undefined && isSensor(entity.component));
   const short = isGeneric ? (isWholeDevice || own === null ? device : full) : own;
   const name = short ?? own ?? entity?.uniqueId ?? 'device';
   const others = [own, full, isWholeDevice ? device : null].filter((other): other is string => other !== null);

@@ -86,7 +86,14 @@ const cases: readonly Case[] = [
     thing: 'thermostat',
     is: { target: 18 },
   },
-  { device: 'Thermostat', function: 'get_temperature', args: {}, value: 19.4, thing: 'thermostat', is: { current: 19.4 } },
+  {
+    device: 'Thermostat',
+    function: 'get_temperature',
+    args: {},
+    value: 19.4,
+    thing: 'thermostat',
+    is: { current: 19.4 },
+  },
   {
     device: 'Kitchen Sensor',
     function: 'get_temperature',
@@ -127,7 +134,13 @@ const cases: readonly Case[] = [
     thing: 'living_room_blinds',
     is: { position: 30, motion: 'open' },
   },
-  { device: 'Bedroom Curtain', function: 'set_cover', args: { position: 100 }, thing: 'bedroom_curtain', is: { position: 100 } },
+  {
+    device: 'Bedroom Curtain',
+    function: 'set_cover',
+    args: { position: 100 },
+    thing: 'bedroom_curtain',
+    is: { position: 100 },
+  },
   {
     device: 'Garage Door',
     function: 'set_cover',
@@ -265,7 +278,9 @@ describe.each(brokers)('home functions through %s', (name, isThere) => {
       expect(await rig.call('Kitchen Light', 'set_light', { brightness: 40 })).toMatchObject(refused);
       expect(await rig.call('Bedroom Light', 'set_light', { color: 'red' })).toMatchObject(refused);
       expect(await rig.call('Thermostat', 'set_thermostat', { temperature: 50 })).toMatchObject(refused);
-      expect(await rig.call('Living Room TV', 'play_video_on_tv', { name: 'x', service: 'Spotify' })).toMatchObject(refused);
+      expect(await rig.call('Living Room TV', 'play_video_on_tv', { name: 'x', service: 'Spotify' })).toMatchObject(
+        refused,
+      );
       expect(await rig.call(light, 'set_light', { color: 'loud' })).toMatchObject({
         status: 'failed',
         failure: { code: 'COLOR_UNKNOWN' },

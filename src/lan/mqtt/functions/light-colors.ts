@@ -7,7 +7,7 @@ import {
   hueAndSaturation,
 } from '../../../catalog/colors.js';
 import type { Expectation } from '../confirm.js';
-import { type Reading, numberOf } from '../reading.js';
+import { numberOf, type Reading } from '../reading.js';
 import { memberOf, parsedJson } from '../template.js';
 
 /** How far a reported colour may lie from the asked one, in CIE 1931 xy: lamps round, and cannot show every colour. */

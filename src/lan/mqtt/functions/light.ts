@@ -4,8 +4,8 @@ import { sendAndConfirm } from '../confirm.js';
 import { flagArgument, type HomeCall, type HomeFunction, numberArgument, priorOf, textArgument } from '../home-call.js';
 import type { Part } from '../part.js';
 import { partOf, type Thing } from '../thing.js';
-import { colorReading, expectLight, type LightDriver, lightDriver, type LightWish, scaleOf } from './light-driver.js';
 import { reportedColor } from './light-colors.js';
+import { colorReading, expectLight, type LightDriver, type LightWish, lightDriver, scaleOf } from './light-driver.js';
 import { expectPower, isOn } from './on-off.js';
 
 /** A light, or a switch that a lamp hangs on. */

@@ -15,7 +15,7 @@ export function isOn(part: Part, state: string | null): boolean | null {
   return state === (texts.state_off ?? texts.payload_off ?? 'OFF') ? false : null;
 }
 
-/** That the part reports itself on or off; none where it reports no state, or is optimistic by its own word. */
+/** That the part reports itself on or off; none where it reports no state. */
 export function expectPower(part: Part, wanted: boolean): readonly Expectation[] {
   const reading = part.reading('state');
   if (reading === null) return [];

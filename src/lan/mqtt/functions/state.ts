@@ -101,7 +101,8 @@ export const getDeviceState: HomeFunction = (thing: Thing) => {
 
 export const checkSmokeDetector: HomeFunction = (thing: Thing) => {
   if (thing.deviceClass !== 'smoke_detector') return null;
-  const part = thing.parts.find(({ entity }) => entity.config.texts.device_class === 'smoke') ?? partOf(thing, 'binary_sensor');
+  const part =
+    thing.parts.find(({ entity }) => entity.config.texts.device_class === 'smoke') ?? partOf(thing, 'binary_sensor');
   if (!part?.reading('state')) return null;
   return async () => {
     const text = binaryWords(part);

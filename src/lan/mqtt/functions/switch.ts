@@ -1,6 +1,13 @@
 import { deviceSaid, readBack } from '../../../core/outcomes.js';
 import { sendAndConfirm } from '../confirm.js';
-import { flagArgument, type HomeCall, type HomeFunction, type HomeRun, missingArgument, priorOf } from '../home-call.js';
+import {
+  flagArgument,
+  type HomeCall,
+  type HomeFunction,
+  type HomeRun,
+  missingArgument,
+  priorOf,
+} from '../home-call.js';
 import type { Part } from '../part.js';
 import { partOf, type Thing } from '../thing.js';
 import { expectPower, isOn, messageOf, powerPayload } from './on-off.js';
@@ -28,9 +35,7 @@ function priorPower(home: HomeCall, part: Part) {
 }
 
 export const setSwitch: HomeFunction = (thing: Thing) =>
-  thing.deviceClass === 'tv' || partOf(thing, 'light')
-    ? null
-    : powerOf(partOf(thing, 'switch'));
+  thing.deviceClass === 'tv' || partOf(thing, 'light') ? null : powerOf(partOf(thing, 'switch'));
 
 export const setTvPower: HomeFunction = (thing: Thing) =>
   thing.deviceClass === 'tv' ? powerOf(partOf(thing, 'switch')) : null;
