@@ -1,9 +1,10 @@
 import { nameOf, type RoomLanguage, sceneName, type ThingKey, thingKeys } from './names.js';
 import type { Identity, Thing } from './thing.js';
 import { thermostat } from './things/climate.js';
+import { colourLight } from './things/colour-light.js';
 import { garageDoor, plainCurtain, zigbeeBlinds } from './things/covers.js';
 import { ceilingFan } from './things/fan.js';
-import { colourLight, dimmer, jsonDimmer, relayLight } from './things/lights.js';
+import { dimmer, jsonDimmer, relayLight } from './things/lights.js';
 import { plainLock, zigbeeLock } from './things/locks.js';
 import { speaker, television } from './things/players.js';
 import { type Scene, sceneController } from './things/scenes.js';

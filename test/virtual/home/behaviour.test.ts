@@ -90,9 +90,9 @@ describe('lights', () => {
     await client.send('kitchen-light/light/relay/command', 'ON');
     await client.until('kitchen-light/light/relay/state', is('ON'));
     await client.send('home/hallway_light/set', { state: 'ON', brightness: 255 });
-    await client.until('home/hallway_light/state', is('{"state":"ON","brightness":255}'));
+    await client.until('home/hallway_light/state', is('{"state":"ON","color_mode":"brightness","brightness":255}'));
     await client.send('home/hallway_light/set', { state: 'OFF' });
-    await client.until('home/hallway_light/state', is('{"state":"OFF","brightness":255}'));
+    await client.until('home/hallway_light/state', is('{"state":"OFF","color_mode":"brightness","brightness":255}'));
     expect(home.state()).toMatchObject({ kitchen_light: { on: true }, hallway_light: { on: false } });
   });
 });

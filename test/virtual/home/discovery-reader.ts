@@ -27,6 +27,7 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   stat_cla: 'state_class',
   stat_t: 'state_topic',
   stat_val_tpl: 'state_value_template',
+  sup_clrm: 'supported_color_modes',
   uniq_id: 'unique_id',
   unit_of_meas: 'unit_of_measurement',
   val_tpl: 'value_template',
