@@ -58,6 +58,13 @@ async function open(connection: OwnConnection, secret: string | null): Promise<S
         virtual: false,
       });
     }
+    default:
+      throw new TentacleError({
+        code: 'CONNECTION_UNSUPPORTED',
+        fault: 'tentacle',
+        message: `This version cannot open ${name}.`,
+        next: 'Remove the connection, or use a newer version.',
+      });
   }
 }
 
