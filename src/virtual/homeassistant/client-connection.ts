@@ -21,9 +21,9 @@ const callSchema = z.object({
 
 type Command = z.infer<typeof commandSchema>;
 
-/** What a command is answered with; `then` comes after the answer. Null: nothing. */
+/** What a command is answered with; `afterwards` is done after the answer. Null: nothing. */
 type Answer =
-  | { readonly result: unknown; readonly then?: () => void }
+  | { readonly result: unknown; readonly afterwards?: () => void }
   | { readonly error: { readonly code: string; readonly message: string } }
   | { readonly type: 'pong' }
   | null;
@@ -84,7 +84,7 @@ export class ClientConnection {
     if ('type' in answer) this.#send({ id, ...answer });
     else if ('error' in answer) this.#send({ id, type: 'result', success: false, error: answer.error });
     else this.#send({ id, type: 'result', success: true, result: answer.result });
-    if ('then' in answer) answer.then?.();
+    if ('afterwards' in answer) answer.afterwards?.();
   }
 
   #authenticate(message: unknown): void {
@@ -161,7 +161,7 @@ export class ClientConnection {
       const all = states.all().filter((state) => isWanted(state.entityId));
       this.#event(id, { a: Object.fromEntries(all.map((state) => [state.entityId, shortState(state)])) });
     };
-    return { result: null, then: tellAll };
+    return { result: null, afterwards: tellAll };
   }
 
   #subscribeEvents({ id, ...command }: Command): Answer {

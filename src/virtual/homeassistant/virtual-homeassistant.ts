@@ -49,7 +49,8 @@ export class VirtualHomeAssistant implements AsyncDisposable {
 
   /** "http://127.0.0.1:port" */
   get url(): string {
-    return `${this.#options.tls ? 'https' : 'http'}://${this.#options.host ?? '127.0.0.1'}:${this.#port}`;
+    const host = this.#options.host ?? '127.0.0.1';
+    return `${this.#options.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${this.#port}`;
   }
 
   /** How many connections it has taken so far. */

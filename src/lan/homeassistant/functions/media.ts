@@ -50,7 +50,10 @@ function isOfMusicAssistant(call: HomeCall): boolean {
   return call.home.services.has(service) && call.home.entry(call.before.id)?.platform === 'music_assistant';
 }
 
-/** The title that was asked for, or something that this call set going: a name may be an artist's or a playlist's. */
+/**
+ * The title that was asked for; or another one that Home Assistant says this very call set going, as a name may be an
+ * artist's or a playlist's.
+ */
 function isPlaying(name: string, before: Entity): Fits {
   return ({ entity, isOurs }) => {
     if (entity.state !== 'playing') return false;
@@ -58,8 +61,7 @@ function isPlaying(name: string, before: Entity): Fits {
     const [asked, shown] = [simplified(name), simplified(title ?? '')];
     if (shown !== '' && asked !== '' && (shown.includes(asked) || asked.includes(shown))) return true;
     const { media_title: oldTitle, media_content_id: oldContent } = before.attributes;
-    const isNew = before.state !== 'playing' || title !== oldTitle || content !== oldContent;
-    return isNew && (isOurs || entity.revision > before.revision);
+    return isOurs && (before.state !== 'playing' || title !== oldTitle || content !== oldContent);
   };
 }
 
