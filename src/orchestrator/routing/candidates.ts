@@ -6,6 +6,7 @@ import { matchPlace } from './match-place.js';
 import type { Mention } from './mention.js';
 import type { Name } from './name.js';
 import { subjectOf } from './subject.js';
+import { placeConcepts } from './vocabulary/vocabulary.js';
 
 /** Who is left when all that a call says of its device was heard, and how it was said. */
 export interface Candidates {
@@ -54,8 +55,9 @@ export function candidatesOf(
   }
   const room = text(subject.room);
   if (room !== null) {
-    const narrowed = byPlace(household.name(withoutNumber(room)), household, found);
-    if (!narrowed) return { misfit: room, said: household.name(withoutNumber(room)) };
+    const said = household.name(withoutNumber(room));
+    const narrowed = byPlace(said, household, found, withoutNumber(room) !== room || /^(?:我|我们|咱)?家[里中]?$/.test(room));
+    if (!narrowed) return { misfit: room, said };
     found = narrowed;
   }
   const kind = call.function === 'set_cover' ? text('kind') : null;
@@ -64,11 +66,19 @@ export function candidatesOf(
     if (covers.length === 0) return { misfit: room === null ? kind : `${room} ${kind}`, said: household.name(kind) };
     found = { ...found, devices: covers };
   }
+  if (room !== null && mention) {
+    // "The left lamp in the kitchen": the room is an argument, and the other words of the sentence still tell which.
+    const said = mention.place.map((concept) => household.concept(concept));
+    const which = said.filter((concept) => !household.isPlace(concept) && !isPlaceWord(concept));
+    const those = found.devices.filter((device) => which.every((concept) => device.concepts.has(concept)));
+    if (those.length === 0) return { misfit: `${which.join(' ')} ${mention.text}`, said: household.name(mention.text) };
+    found = { ...found, devices: those };
+  }
   // A place that the sentence says beside the thing and the arguments do not.
   if (!found.isNamed && subject.isThing && mention && mention.place.length > 0) {
     const words = mention.place.map((concept) => household.concept(concept));
     const said: Name = { words: [], concepts: words, writing: words.join(''), isMine: false };
-    return byPlace(said, household, found) ?? { misfit: mention.place.join(' ').replace(/_/g, ' '), said };
+    return byPlace(said, household, found, true) ?? { misfit: mention.place.join(' ').replace(/_/g, ' '), said };
   }
   return found;
 }
@@ -83,17 +93,26 @@ function byName(text: string, household: Household, found: Candidates): Candidat
   return { ...found, devices: match.devices, isNamed: true, isOnePlace: true, isCertain: found.isCertain && match.certain };
 }
 
-function byPlace(said: Name, household: Household, found: Candidates): Candidates | null {
-  const isHome = said.concepts.every((concept) => concept === 'room' || concept === 'house');
+/** `isAll` says that the words leave no place out: "every room", 家里. */
+function byPlace(said: Name, household: Household, found: Candidates, isAll: boolean): Candidates | null {
+  const isBare = said.concepts.every((concept) => concept === 'room' || concept === 'house');
+  if (isBare && !household.hasPlace('house')) {
+    const isHome = isAll || said.concepts.includes('house');
+    // "The room" is wherever the person is, which nobody here knows; "my room" is somebody's, and nobody knows whose.
+    return said.isMine && !isHome ? null : { ...found, isNamed: true, isOnePlace: isHome };
+  }
   const match = matchPlace(said, household, found.devices);
-  if (!match) return isHome ? { ...found, isNamed: true, isOnePlace: true } : null;
-  return {
-    devices: match.devices,
-    isNamed: true,
-    isOnePlace: match.isOnePlace,
-    isCertain: found.isCertain && match.certain,
-  };
+  return (
+    match && {
+      devices: match.devices,
+      isNamed: true,
+      isOnePlace: match.isOnePlace,
+      isCertain: found.isCertain && match.certain,
+    }
+  );
 }
+
+const isPlaceWord = (concept: string): boolean => placeConcepts.has(concept) || /^storey\d+$/.test(concept);
 
 /** People say blinds and mean the curtain, where there is only the one; nobody means a garage door. */
 function coversOf(kind: string, able: readonly DeviceWords[]): readonly DeviceWords[] {

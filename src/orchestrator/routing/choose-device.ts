@@ -83,7 +83,7 @@ function wantedAll(
   meant: readonly DeviceWords[],
   needsYes: boolean,
 ): readonly DeviceWords[] | null {
-  if (!mention || mention.isDoubtful) return null;
+  if (!mention || mention.isDoubtful || isSplitByWord(mention, meant)) return null;
   const { amount, count } = mention;
   if (count !== null && count > 1) {
     const isExplicit = amount === 'every' || !needsYes;
@@ -96,6 +96,13 @@ function wantedAll(
   const rooms = new Set(meant.map((device) => device.room?.writing ?? null));
   const isOnePlace = found.isOnePlace || (!found.isNamed && rooms.size === 1 && !rooms.has(null));
   return isOnePlace || isLocking || mention.isEverywhere ? meant : null;
+}
+
+/** "Every lamp" where some are called a lamp and others a light: it may be meant either way. */
+function isSplitByWord({ text }: Mention, meant: readonly DeviceWords[]): boolean {
+  if (!/^lamps?$/.test(text)) return false;
+  const called = meant.filter(({ names }) => names.some((name) => name.words.some((word) => /\blamps?$/.test(word.text))));
+  return called.length > 0 && called.length < meant.length;
 }
 
 function wrongNumber(mention: Mention | null, meant: readonly DeviceWords[]): string {

@@ -31,6 +31,16 @@ export class Household {
     return this.devices.some((device) => device.concepts.has(concept));
   }
 
+  /** Whether a room or an area of any device is called by this concept. */
+  isPlace(concept: string): boolean {
+    return this.devices.some((device) => device.places.some((place) => place.concepts.includes(concept)));
+  }
+
+  /** Whether a room or an area is called so and nothing more. */
+  hasPlace(concept: string): boolean {
+    return this.devices.some((device) => device.places.some((place) => place.concepts.join() === concept));
+  }
+
   /** A name as this household means it. */
   name(text: string): Name {
     return nameOf(text, (concept) => this.concept(concept));

@@ -92,9 +92,8 @@ export class Sentence {
       for (const { text, isFree } of contents) {
         const plain = plainWords(text);
         if (own.has(plain)) continue;
-        const found = findWords(masked, plain);
-        if (found === null && isFree && !masked.includes(BLOT)) return null;
-        for (let at = found; at !== null; at = findWords(masked, plain))
+        if (isFree && findWords(this.#plain, plain) === null) return null;
+        for (let at = findWords(masked, plain); at !== null; at = findWords(masked, plain))
           masked = masked.slice(0, at.start) + BLOT.repeat(at.end - at.start) + masked.slice(at.end);
       }
     }

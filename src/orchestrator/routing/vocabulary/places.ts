@@ -54,7 +54,7 @@ export const places: readonly string[] = [
   'upstairs: upstairs|楼上',
   'downstairs: downstairs|楼下',
   'top_floor: top floor|顶楼|顶层',
-  'room: room|rooms|房间|屋子',
+  'room: room|rooms|here|房间|屋子|这里|这儿',
 ];
 
 /** Words for the whole of the home: they name no place in it. */

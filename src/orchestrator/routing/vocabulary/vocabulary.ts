@@ -61,6 +61,12 @@ export const generalConcepts: ReadonlySet<string> = new Set([
   ...typeConcepts.computer,
 ]);
 
+/** Concepts that are a place and tell nothing else: "main" of a main bedroom may stand beside a lamp, too. */
+export const placeConcepts: ReadonlySet<string> = new Set([
+  ...conceptsOf(places.filter((line) => !/^[a-z_]+ /.test(line))),
+  ...conceptsOf(homes),
+]);
+
 /** Concepts that tell two things of one name apart. */
 export const sideConcepts: ReadonlySet<string> = new Set(conceptsOf(sides));
 
