@@ -68,8 +68,7 @@ export function chooseDevice(call: Call, surroundings: Surroundings): Chosen {
   if (mention?.isDoubtful && meant.length > 1) return ask('Which of them?', meant, allOf(meant));
   const one = theOne(call, sentence, mention, found, meant, last, needsYes);
   if (one) return { settled: true, devices: [one] };
-  const isPlural = mention?.amount === 'plural' || (mention !== null && /\p{Script=Han}/u.test(mention.text));
-  return ask('Which one do you mean?', meant, isPlural && !needsYes ? [...allOf(meant), ...byRoom(meant)] : []);
+  return ask('Which one do you mean?', meant, mayBeMany(call, mention) && !needsYes ? [...allOf(meant), ...byRoom(meant)] : []);
 }
 
 const isRisky = (call: Call, device: DeviceWords): boolean =>
@@ -96,6 +95,13 @@ function wantedAll(
   const rooms = new Set(meant.map((device) => device.room?.writing ?? null));
   const isOnePlace = found.isOnePlace || (!found.isNamed && rooms.size === 1 && !rooms.has(null));
   return isOnePlace || isLocking || mention.isEverywhere ? meant : null;
+}
+
+/** Whether all of them are worth offering: a plural, Chinese, which has none, or a place alone ("dim the living room"). */
+function mayBeMany(call: Call, mention: Mention | null): boolean {
+  const { room } = subjectOf(call.function, call.args);
+  if (mention === null) return room !== null && call.args[room] !== undefined;
+  return mention.amount !== 'one' || /\p{Script=Han}/u.test(mention.text);
 }
 
 /** "Every lamp" where some are called a lamp and others a light: it may be meant either way. */
