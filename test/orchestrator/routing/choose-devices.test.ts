@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../../src/core/plan.js';
-import { chooseDevices } from '../../src/orchestrator/choose-devices.js';
-import { fakeDevice } from '../fakes/fake-transport.js';
+import type { Call } from '../../../src/core/plan.js';
+import { chooseDevices } from '../../../src/orchestrator/routing/choose-devices.js';
+import { fakeDevice } from '../../fakes/fake-transport.js';
 
 const call = (target: string | null): Call => ({
   id: 'c1',
@@ -22,12 +22,12 @@ describe('chooseDevices', () => {
     ['the galaxy tab', 'adb:2'],
     ['kitchen', 'adb:2'],
   ])('knows %s', (target, id) => {
-    const choice = chooseDevices([call(target)], [pixel, tablet], never);
+    const choice = chooseDevices([call(target)], { utterance: '', devices: [pixel, tablet], lastUsed: never });
     expect(choice).toMatchObject({ settled: true, calls: [{ device: id }] });
   });
 
   it('asks for a name that fits no device instead of taking another', () => {
-    const choice = chooseDevices([call('the iPhone')], [pixel, tablet], never);
+    const choice = chooseDevices([call('the iPhone')], { utterance: '', devices: [pixel, tablet], lastUsed: never });
     expect(choice).toMatchObject({ settled: false });
     if (choice.settled) return;
     expect(choice.clarification.question).toContain('iPhone');
@@ -35,15 +35,15 @@ describe('chooseDevices', () => {
   });
 
   it('asks among several, takes the only ready one, and then the one used last', () => {
-    expect(chooseDevices([call(null)], [pixel, tablet], never).settled).toBe(false);
-    expect(chooseDevices([call(null)], [pixel, { ...tablet, state: 'offline' }], never)).toMatchObject({
+    expect(chooseDevices([call(null)], { utterance: '', devices: [pixel, tablet], lastUsed: never }).settled).toBe(false);
+    expect(chooseDevices([call(null)], { utterance: '', devices: [pixel, { ...tablet, state: 'offline' }], lastUsed: never })).toMatchObject({
       calls: [{ device: 'adb:1' }],
     });
-    expect(chooseDevices([call(null)], [pixel, tablet], () => 'adb:2')).toMatchObject({ calls: [{ device: 'adb:2' }] });
+    expect(chooseDevices([call(null)], { utterance: '', devices: [pixel, tablet], lastUsed: () => 'adb:2' })).toMatchObject({ calls: [{ device: 'adb:2' }] });
   });
 
   it('leaves a call without a device that no device offers', () => {
-    expect(chooseDevices([call(null)], [fakeDevice({ functions: [] })], never)).toMatchObject({
+    expect(chooseDevices([call(null)], { utterance: '', devices: [fakeDevice({ functions: [] })], lastUsed: never })).toMatchObject({
       settled: true,
       calls: [{ device: null }],
     });
