@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { AdbTransport } from '../adb/adb-transport.js';
@@ -111,6 +112,8 @@ export class Host implements AsyncDisposable {
   /** Looks for phones and for what the user added. */
   async findDevices(signal: AbortSignal): Promise<void> {
     await this.#standIn.start();
+    // Every transport listens to the one signal: that many listeners are no leak.
+    setMaxListeners(0, signal);
     const search = { signal, timeoutMs: SEARCH_TIMEOUT_MS };
     await Promise.all([this.phones, ...this.#network].map((transport) => transport.start(search)));
   }
