@@ -94,7 +94,7 @@ export async function createDevice(options: DeviceOptions): Promise<RunningDevic
     port: options.port ?? 0,
     hosts: options.hosts ?? [],
     isPinned: (fingerprint) => record.has(fingerprint),
-    pair: (computer, request, response) => pair.handle(computer, request, response),
+    pair: (computer, request) => pair.handle(computer, request),
     mcp: (computer, request, response) => mcp.handle(computer, request, response),
   }).catch(async (error: unknown) => {
     await calls[Symbol.asyncDispose]();

@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { TLSSocket } from 'node:tls';
 import { type Identity, peerFingerprint } from '../native/identity.js';
 import { MCP_PATH, PAIR_PATH } from '../native/profile.js';
-import { answerJson } from './answer-json.js';
+import { answerJson, type JsonAnswer } from './answer-json.js';
 
 export interface DeviceServerOptions {
   readonly identity: Identity;
@@ -16,7 +16,7 @@ export interface DeviceServerOptions {
   /** "host:port" by which the device is also reached, behind a forwarded port. */
   readonly hosts: readonly string[];
   readonly isPinned: (fingerprint: string) => boolean;
-  readonly pair: (computer: string, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly pair: (computer: string, request: IncomingMessage) => Promise<JsonAnswer>;
   readonly mcp: (computer: string, request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
@@ -99,24 +99,25 @@ export class DeviceServer implements AsyncDisposable {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const computer = request.socket instanceof TLSSocket ? (this.#sockets.get(request.socket) ?? null) : null;
-    const path = request.url ?? '';
-    const isPairing = path.startsWith(`${PAIR_PATH}/`);
     try {
-      if (!computer || (!isPairing && !this.#options.isPinned(computer))) {
-        return answerJson(response, 403, { error: 'unknown-key' });
-      }
-      if (request.headers.origin !== undefined || !this.#isOurs(request)) {
-        return answerJson(response, 403, { error: 'host' });
-      }
-      if (isPairing) return await this.#options.pair(computer, request, response);
-      if (path === MCP_PATH) return await this.#options.mcp(computer, request, response);
-      return answerJson(response, 404, { error: 'not-found' });
+      const computer = request.socket instanceof TLSSocket ? (this.#sockets.get(request.socket) ?? null) : null;
+      const refusal = this.#refusal(computer, request);
+      if (computer === null || refusal) answerJson(response, refusal ?? UNKNOWN_KEY);
+      else if (request.url === MCP_PATH) await this.#options.mcp(computer, request, response);
+      else answerJson(response, await this.#options.pair(computer, request));
     } catch {
       // The connection broke, or something of ours did: nothing of it is for the other end.
       if (response.headersSent) response.destroy();
-      else answerJson(response, 500, { error: 'internal' });
+      else answerJson(response, { status: 500, body: { error: 'internal' } });
     }
+  }
+
+  /** Why this request is not looked at, or null. */
+  #refusal(computer: string | null, request: IncomingMessage): JsonAnswer | null {
+    const isPairing = request.url?.startsWith(`${PAIR_PATH}/`) ?? false;
+    if (computer === null || (!isPairing && !this.#options.isPinned(computer))) return UNKNOWN_KEY;
+    if (request.headers.origin !== undefined || !this.#isOurs(request)) return { status: 403, body: { error: 'host' } };
+    return isPairing || request.url === MCP_PATH ? null : { status: 404, body: { error: 'not-found' } };
   }
 
   /** Whether the request names this device: the address that it came to, or a name of this machine, with our port. */
@@ -131,6 +132,8 @@ export class DeviceServer implements AsyncDisposable {
     return names.some((name) => host === `${name}:${localPort}`);
   }
 }
+
+const UNKNOWN_KEY: JsonAnswer = { status: 403, body: { error: 'unknown-key' } };
 
 function addressOf(server: Server): AddressInfo {
   const address = server.address();

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { deviceWords } from '../native/device-words.js';
 import {
@@ -12,7 +12,7 @@ import {
   shareRequestSchema,
   startRequestSchema,
 } from '../native/pair-messages.js';
-import { answerJson } from './answer-json.js';
+import type { JsonAnswer } from './answer-json.js';
 import type { DeviceRecord } from './device-record.js';
 import type { PairingWindow } from './pairing-window.js';
 
@@ -30,51 +30,51 @@ export class PairEndpoint {
     this.#options = options;
   }
 
-  /** Answers the request; `computer` is the fingerprint of the key that it came with. */
-  async handle(computer: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** What to answer; `computer` is the fingerprint of the key that it came with. */
+  async handle(computer: string, request: IncomingMessage): Promise<JsonAnswer> {
     const body = await readJson(request);
     const path = request.url;
-    if (request.method !== 'POST') return refuse(response, 'malformed');
-    if (path === START_PATH) return this.#start(computer, body, response);
-    if (path === SHARE_PATH) return this.#share(computer, body, response);
-    if (path === CONFIRM_PATH) return this.#confirm(computer, body, response);
-    return refuse(response, 'malformed');
+    if (request.method !== 'POST') return refuse('malformed');
+    if (path === START_PATH) return this.#start(computer, body);
+    if (path === SHARE_PATH) return this.#share(computer, body);
+    if (path === CONFIRM_PATH) return this.#confirm(computer, body);
+    return refuse('malformed');
   }
 
-  #start(computer: string, body: unknown, response: ServerResponse): void {
-    if (!parse(startRequestSchema, body)) return refuse(response, 'malformed');
+  #start(computer: string, body: unknown): JsonAnswer {
+    if (!parse(startRequestSchema, body)) return refuse('malformed');
     const started = this.#options.window.start(computer);
-    if (!started.ok) return refuse(response, started.error);
+    if (!started.ok) return refuse(started.error);
     const { exchange, salt, iterations } = started.value;
-    answerJson(response, 200, { exchange, salt: base64url(salt), iterations });
+    return { status: 200, body: { exchange, salt: base64url(salt), iterations } };
   }
 
-  async #share(computer: string, body: unknown, response: ServerResponse): Promise<void> {
+  async #share(computer: string, body: unknown): Promise<JsonAnswer> {
     const asked = parse(shareRequestSchema, body);
-    if (!asked) return refuse(response, 'malformed');
+    if (!asked) return refuse('malformed');
     const answer = await this.#options.window.share(computer, asked.exchange, asked.share);
-    if (!answer.ok) return refuse(response, answer.error);
-    answerJson(response, 200, { share: base64url(answer.value.share), confirm: base64url(answer.value.confirm) });
+    if (!answer.ok) return refuse(answer.error);
+    return { status: 200, body: { share: base64url(answer.value.share), confirm: base64url(answer.value.confirm) } };
   }
 
-  async #confirm(computer: string, body: unknown, response: ServerResponse): Promise<void> {
+  async #confirm(computer: string, body: unknown): Promise<JsonAnswer> {
     const asked = parse(confirmRequestSchema, body);
-    if (!asked) return refuse(response, 'malformed');
+    if (!asked) return refuse('malformed');
     const { window, record, name } = this.#options;
     const confirmed = window.confirm(computer, asked.exchange, asked.confirm);
-    if (!confirmed.ok) return refuse(response, confirmed.error);
+    if (!confirmed.ok) return refuse(confirmed.error);
     const saved = await record.add({
       fingerprint: computer,
       name: deviceWords(asked.name, 64) || 'A computer',
       pairedAt: new Date().toISOString(),
     });
-    if (!saved.ok) return answerJson(response, 500, { error: saved.error.code });
-    answerJson(response, 200, { id: record.id, name });
+    if (!saved.ok) return { status: 500, body: { error: saved.error.code } };
+    return { status: 200, body: { id: record.id, name } };
   }
 }
 
-function refuse(response: ServerResponse, error: PairRefusal): void {
-  answerJson(response, error === 'malformed' ? 400 : 403, { error });
+function refuse(error: PairRefusal): JsonAnswer {
+  return { status: error === 'malformed' ? 400 : 403, body: { error } };
 }
 
 function parse<T>(schema: z.ZodType<T>, body: unknown): T | null {
