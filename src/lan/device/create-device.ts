@@ -20,6 +20,8 @@ export interface DeviceOptions {
   readonly room?: string;
   /** "light", "lock", "vacuum"... */
   readonly deviceClass?: string;
+  /** It is a simulation: reports say so. */
+  readonly virtual?: boolean;
   /** Its key, its pairings and the outcomes of what must not run twice are kept here. One device a folder. */
   readonly folder: string;
   readonly functions: readonly DeviceFunction[];
@@ -79,6 +81,7 @@ export async function createDevice(options: DeviceOptions): Promise<RunningDevic
     kind: options.kind,
     room: options.room ?? null,
     deviceClass: options.deviceClass ?? null,
+    virtual: options.virtual ?? false,
   } as const;
   const mcp = new DeviceMcp({ facts, functions: options.functions, calls, clock, state });
   const window = new PairingWindow({

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../native/canonical-json.js';
 import { type CallStatus, type DeviceClockReading, MEMORY_MS, type WireOutcome } from '../native/profile.js';
 import type { DeviceFunction } from './define-function.js';
 import type { DeviceClock } from './device-clock.js';
@@ -203,13 +204,4 @@ function digestOf(name: string, args: unknown): string {
   return createHash('sha256')
     .update(canonicalJson([name, args]))
     .digest('hex');
-}
-
-/** Keys in order, so that equal arguments have equal text. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : each,
-  );
 }

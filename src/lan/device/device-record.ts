@@ -38,8 +38,8 @@ export class DeviceRecord {
       title: 'The list of paired computers',
       code: 'DEVICE_RECORD',
     });
-    valueOf(await file.change(ok));
-    const { id, computers } = valueOf(await file.read());
+    valueIn(await file.change(ok));
+    const { id, computers } = valueIn(await file.read());
     return new DeviceRecord(file, id, computers);
   }
 
@@ -74,7 +74,7 @@ export class DeviceRecord {
   }
 }
 
-function valueOf<T>(result: Result<T, Failure>): T {
+function valueIn<T>(result: Result<T, Failure>): T {
   if (!result.ok) throw new TentacleError(result.error);
   return result.value;
 }

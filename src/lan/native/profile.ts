@@ -48,6 +48,8 @@ export const deviceFactsSchema = z.object({
   kind: deviceKindSchema,
   room: z.string().nullable(),
   deviceClass: z.string().nullable(),
+  /** A simulation that says so. */
+  virtual: z.boolean().default(false),
   clock: deviceClockSchema,
 });
 export type DeviceFacts = z.infer<typeof deviceFactsSchema>;
