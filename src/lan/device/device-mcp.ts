@@ -51,7 +51,6 @@ export class DeviceMcp {
     this.#options = options;
     this.#handler = createMcpHandler(({ authInfo }) => this.#server(authInfo?.clientId ?? ''), {
       legacy: 'reject',
-      responseMode: 'json',
       keepAliveMs: KEEP_ALIVE_MS,
       maxSubscriptions: 64,
       maxRequestBodySize: MAX_REQUEST_BYTES,
