@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import { type AddressInfo, isIP } from 'node:net';
+import { type AddressInfo, isIP, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { TLSSocket } from 'node:tls';
 import { type Identity, peerFingerprint } from '../native/identity.js';
@@ -33,7 +33,10 @@ const IDLE_MS = 65_000;
 export class DeviceServer implements AsyncDisposable {
   readonly #options: DeviceServerOptions;
   readonly #server: Server;
-  readonly #sockets = new Map<TLSSocket, string | null>();
+  /** Every connection, also those that have not come to a handshake. */
+  readonly #connections = new Set<Socket>();
+  /** Whose key each has shown. */
+  readonly #sockets = new Map<TLSSocket, string>();
 
   private constructor(options: DeviceServerOptions) {
     this.#options = options;
@@ -56,6 +59,10 @@ export class DeviceServer implements AsyncDisposable {
       (request, response) => void this.#answer(request, response),
     );
     this.#server.maxConnections = MAX_CONNECTIONS;
+    this.#server.on('connection', (socket: Socket) => {
+      this.#connections.add(socket);
+      socket.once('close', () => this.#connections.delete(socket));
+    });
     this.#server.on('secureConnection', (socket) => this.#admit(socket));
     // A broken handshake is the other end's business.
     this.#server.on('tlsClientError', (_error, socket) => socket.destroy());
@@ -82,7 +89,7 @@ export class DeviceServer implements AsyncDisposable {
     const closed = once(this.#server, 'close');
     this.#server.close();
     for (const socket of this.#sockets.keys()) socket.destroy();
-    this.#server.closeAllConnections();
+    for (const socket of this.#connections) socket.destroy();
     await closed;
   }
 

@@ -1,5 +1,12 @@
-import { Client, ProtocolError, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import {
+  Client,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  StreamableHTTPClientTransport,
+} from '@modelcontextprotocol/client';
 import { z } from 'zod';
+import { peerWords } from '../../core/peer-words.js';
 import type { CallArguments } from '../../core/plan.js';
 import { formatAddress } from './address.js';
 import { MAX_FUNCTIONS } from './device-description.js';
@@ -187,7 +194,7 @@ export class McpLink implements AsyncDisposable {
       if (this.#link.hasOtherKey) throw keyChanged(where);
       const failure = innerFailure(error);
       if (failure) throw failure;
-      if (error instanceof ProtocolError) throw badAnswer(where, error.message.slice(0, 300));
+      if (isAnswer(error)) throw badAnswer(where, peerWords(error.message, 300));
       throw error;
     }
   }
@@ -206,3 +213,22 @@ export class McpLink implements AsyncDisposable {
 }
 
 const LIBRARY_TIMEOUT_MS = 3_600_000;
+
+/** Whether the device answered, with an error or with something that MCP has no place for. */
+function isAnswer(error: unknown): error is Error {
+  if (error instanceof ProtocolError) return true;
+  if (!(error instanceof SdkError)) return false;
+  // A connection that broke in the first request has its own error for a cause.
+  return (
+    ANSWER_CODES.has(error.code) || (error.code === SdkErrorCode.EraNegotiationFailed && error.cause === undefined)
+  );
+}
+
+const ANSWER_CODES: ReadonlySet<SdkErrorCode> = new Set([
+  SdkErrorCode.InvalidResult,
+  SdkErrorCode.UnsupportedResultType,
+  SdkErrorCode.ClientHttpNotImplemented,
+  SdkErrorCode.ClientHttpAuthentication,
+  SdkErrorCode.ClientHttpForbidden,
+  SdkErrorCode.ClientHttpUnexpectedContent,
+]);

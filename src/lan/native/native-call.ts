@@ -111,6 +111,8 @@ export class NativeCall {
         const status = await this.#link().status(this.#call.key, STATUS_WAIT_MS, this.#call.signal);
         if (status.state !== 'running') return status;
         tries = 0;
+        // A device that does not know how to wait must not be asked a thousand times a second.
+        await pause(FIRST_PAUSE_MS, this.#call.signal);
       } catch (error) {
         this.#call.signal.throwIfAborted();
         const failure = innerFailure(error);

@@ -25,6 +25,7 @@ export class PinnedAgent extends Agent {
   readonly #options: PinnedAgentOptions;
   #pin: string | null;
   #mismatch = false;
+  readonly #connecting = new Set<TLSSocket>();
 
   constructor(options: PinnedAgentOptions) {
     // A resumed session would skip the certificate: every connection proves the key anew.
@@ -59,8 +60,10 @@ export class PinnedAgent extends Agent {
       servername: '',
     });
     socket.setNoDelay(true);
+    this.#connecting.add(socket);
     const giveUp = (cause: unknown): void => {
       clearTimeout(timer);
+      this.#connecting.delete(socket);
       socket.destroy();
       done(cause instanceof Error ? cause : notReached(formatAddress(address), cause), socket);
     };
@@ -71,11 +74,17 @@ export class PinnedAgent extends Agent {
     socket.once('close', onClose);
     socket.once('secureConnect', () => {
       clearTimeout(timer);
+      this.#connecting.delete(socket);
       socket.off('error', onEarly).off('close', onClose);
       if (this.#admits(socket)) return done(null, socket);
       socket.on('error', () => socket.destroy());
       giveUp(keyChanged(formatAddress(address)));
     });
+  }
+
+  override destroy(): void {
+    super.destroy();
+    for (const socket of this.#connecting) socket.destroy();
   }
 
   #admits(socket: TLSSocket): boolean {

@@ -101,7 +101,9 @@ describe('DeviceCalls', () => {
     const future = { ...request('set_light', 'k3'), issued: { ...clock.reading(), ms: clock.reading().ms + 2_100 } };
     expect(await calls.call(future)).toMatchObject({ reason: 'stale' });
     expect(await calls.call(request('no_such', 'k4'))).toMatchObject({ reason: 'function' });
-    expect(await calls.call(request('set_light', 'k5', { args: { power: 'x' } }))).toMatchObject({ reason: 'arguments' });
+    expect(await calls.call(request('set_light', 'k5', { args: { power: 'x' } }))).toMatchObject({
+      reason: 'arguments',
+    });
     expect(runs).toEqual([]);
     await calls[Symbol.asyncDispose]();
   });
@@ -179,7 +181,12 @@ describe('DeviceCalls', () => {
   });
 
   it('says what a function threw', async () => {
-    const broken = defineFunction({ name: 'set_fan', args, repeat: 'safe', run: () => Promise.reject(new Error('Stuck.')) });
+    const broken = defineFunction({
+      name: 'set_fan',
+      args,
+      repeat: 'safe',
+      run: () => Promise.reject(new Error('Stuck.')),
+    });
     const { calls, request } = await openCalls([broken]);
     expect(await calls.call(request('set_fan', 'k1'))).toEqual({ status: 'failed', message: 'Stuck.' });
     await calls[Symbol.asyncDispose]();

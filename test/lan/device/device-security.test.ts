@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { loadIdentity } from '../../../src/lan/native/identity.js';
 import { NativeTransport } from '../../../src/lan/native/native-transport.js';
 import { PinnedLink } from '../../../src/lan/native/pinned-link.js';
+import { deviceFactsSchema } from '../../../src/lan/native/profile.js';
 import { Lamp, type NativeRig, pairedRig, startDevice, until, waiting } from '../native/native-rig.js';
 
 let lamp: Lamp;
@@ -21,6 +23,17 @@ async function linkOf(who: string): Promise<PinnedLink> {
   return rig.cleanup.use(new PinnedLink({ identity, address, pin: rig.device.fingerprint }));
 }
 
+const answerSchema = z.object({
+  result: z
+    .object({ contents: z.array(z.object({ text: z.string() })).optional(), structuredContent: z.unknown() })
+    .optional(),
+  error: z.object({ code: z.number() }).optional(),
+});
+
+async function contentOf(answer: Response | Promise<Response>): Promise<z.infer<typeof answerSchema>> {
+  return answerSchema.parse(await (await answer).json());
+}
+
 const envelope = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
   'io.modelcontextprotocol/clientInfo': { name: 'c', version: '1' },
@@ -29,7 +42,8 @@ const envelope = {
 
 function post(link: PinnedLink, method: string, params: Record<string, unknown>, headers: Record<string, string> = {}) {
   const { _meta, ...rest } = params;
-  const name = typeof params['name'] === 'string' ? params['name'] : typeof params['uri'] === 'string' ? params['uri'] : null;
+  const name =
+    typeof params['name'] === 'string' ? params['name'] : typeof params['uri'] === 'string' ? params['uri'] : null;
   return link.fetch(link.url('/mcp'), {
     method: 'POST',
     headers: {
@@ -40,13 +54,18 @@ function post(link: PinnedLink, method: string, params: Record<string, unknown>,
       ...(name === null ? {} : { 'mcp-name': name }),
       ...headers,
     },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...rest, _meta: { ...envelope, ...Object(_meta) } } }),
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method,
+      params: { ...rest, _meta: { ...envelope, ...Object(_meta) } },
+    }),
   });
 }
 
 async function clockOf(link: PinnedLink): Promise<{ epoch: string; ms: number }> {
-  const answer = await (await post(link, 'resources/read', { uri: 'tentacle://device' })).json();
-  return JSON.parse(answer.result.contents[0].text).clock;
+  const answer = await contentOf(post(link, 'resources/read', { uri: 'tentacle://device' }));
+  return deviceFactsSchema.parse(JSON.parse(answer.result?.contents?.[0]?.text ?? '')).clock;
 }
 
 async function lightCall(link: PinnedLink, key: string) {
@@ -108,17 +127,15 @@ describe('a device, towards strangers', () => {
     const link = await linkOf('computer');
     const call = await lightCall(link, 'k1');
     for (let count = 0; count < 20; count += 1) {
-      const answer = await (await post(link, 'tools/call', call)).json();
-      expect(answer.result.structuredContent).toMatchObject({ status: 'done', receipt: 'on' });
+      const answer = await contentOf(post(link, 'tools/call', call));
+      expect(answer.result?.structuredContent).toMatchObject({ status: 'done', receipt: 'on' });
     }
     expect(lamp.runs).toEqual(['k1']);
     await rig.device.stop();
-    const again = rig.cleanup.use(
-      await startDevice(rig.folder, { functions: [lamp.setLight], port: rig.device.port }),
-    );
+    const again = rig.cleanup.use(await startDevice(rig.folder, { functions: [lamp.setLight], port: rig.device.port }));
     expect(again.port).toBe(rig.device.port);
-    const answer = await (await post(link, 'tools/call', call).catch(() => post(link, 'tools/call', call))).json();
-    expect(answer.result.structuredContent).toMatchObject({ status: 'refused', reason: 'stale' });
+    const answer = await contentOf(post(link, 'tools/call', call).catch(() => post(link, 'tools/call', call)));
+    expect(answer.result?.structuredContent).toMatchObject({ status: 'refused', reason: 'stale' });
     expect(lamp.runs).toEqual(['k1']);
   });
 
@@ -127,7 +144,7 @@ describe('a device, towards strangers', () => {
     const { _meta: whole, ...call } = await lightCall(link, 'k1');
     for (const missing of Object.keys(whole)) {
       const meta = Object.fromEntries(Object.entries(whole).filter(([name]) => name !== missing));
-      const answer = await (await post(link, 'tools/call', { ...call, _meta: meta })).json();
+      const answer = await contentOf(post(link, 'tools/call', { ...call, _meta: meta }));
       expect(answer.error).toMatchObject({ code: -32602 });
     }
     const large = { ...call, arguments: { power: true, more: 'x'.repeat(200_000) }, _meta: whole };

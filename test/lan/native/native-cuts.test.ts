@@ -67,7 +67,8 @@ describe('a connection that is cut in the middle of a call', () => {
       clearTimeout(timer);
       const ran = runs.get(key) ?? 0;
       expect(ran).toBeLessThanOrEqual(1);
-      if (outcome.status === 'done') expect({ ran, receipt: outcome.receipt }).toEqual({ ran: 1, receipt: `open ${key}` });
+      if (outcome.status === 'done')
+        expect({ ran, receipt: outcome.receipt }).toEqual({ ran: 1, receipt: `open ${key}` });
       if (outcome.status === 'failed') expect(ran).toBe(0);
       tally[outcome.status] = (tally[outcome.status] ?? 0) + 1;
     }

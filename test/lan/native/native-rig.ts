@@ -103,11 +103,7 @@ export function invoke(
   args: CallArguments,
   { key = randomUUID(), signal = waiting.signal, timeoutMs = 10_000 }: Partial<CallOptions> = {},
 ): Promise<Outcome> {
-  return transport.invoke(
-    deviceId,
-    { callId: 'c1', function: name, args, contacts: {} },
-    { key, signal, timeoutMs },
-  );
+  return transport.invoke(deviceId, { callId: 'c1', function: name, args, contacts: {} }, { key, signal, timeoutMs });
 }
 
 /** Resolves when the condition holds, looked at on every change of a device and every few milliseconds. */

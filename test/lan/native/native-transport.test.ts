@@ -82,7 +82,12 @@ describe('NativeTransport', () => {
   });
 
   it('keeps its key, its pairings and its list in files that only the user reads', () => {
-    for (const name of ['computer/identity.key', 'computer/paired-devices.json', 'device/identity.key', 'device/device.json']) {
+    for (const name of [
+      'computer/identity.key',
+      'computer/paired-devices.json',
+      'device/identity.key',
+      'device/device.json',
+    ]) {
       expect(statSync(join(rig.folder, name)).mode & 0o777).toBe(0o600);
     }
     expect(readFileSync(join(rig.folder, 'computer/paired-devices.json'), 'utf8')).not.toContain('PRIVATE KEY');
@@ -111,9 +116,7 @@ describe('NativeTransport', () => {
     await until(() => rig.found()?.state === 'offline');
     const moved = rig.cleanup.use(await startDevice(rig.folder, { functions: [lamp.setLight] }));
     expect(moved.port).not.toBe(port);
-    const stranger = rig.cleanup.use(
-      await startDevice(join(rig.folder, 'stranger'), { functions: [lamp.setLight] }),
-    );
+    const stranger = rig.cleanup.use(await startDevice(join(rig.folder, 'stranger'), { functions: [lamp.setLight] }));
     rig.transport.offerAddress(rig.deviceId, '127.0.0.1', stranger.port);
     rig.transport.offerAddress(rig.deviceId, '127.0.0.1', moved.port);
     await until(() => rig.found()?.state === 'ready');
