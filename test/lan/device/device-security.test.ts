@@ -25,7 +25,7 @@ async function linkOf(who: string): Promise<PinnedLink> {
 
 const answerSchema = z.object({
   result: z
-    .object({ contents: z.array(z.object({ text: z.string() })).optional(), structuredContent: z.unknown() })
+    .object({ contents: z.array(z.object({ text: z.string() })).optional(), structuredContent: z.unknown().optional() })
     .optional(),
   error: z.object({ code: z.number() }).optional(),
 });
