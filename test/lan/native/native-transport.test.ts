@@ -118,6 +118,8 @@ describe('NativeTransport', () => {
     expect(moved.port).not.toBe(port);
     const stranger = rig.cleanup.use(await startDevice(join(rig.folder, 'stranger'), { functions: [lamp.setLight] }));
     rig.transport.offerAddress(rig.deviceId, '127.0.0.1', stranger.port);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(rig.found()?.state).not.toBe('ready');
     rig.transport.offerAddress(rig.deviceId, '127.0.0.1', moved.port);
     await until(() => rig.found()?.state === 'ready');
     expect(rig.found()?.address).toBe(`127.0.0.1:${moved.port}`);
