@@ -366,6 +366,16 @@ describe('what goes wrong', () => {
     expect(rig.services()).toEqual(['switch.turn_off']);
   });
 
+  it('a state heard before the call confirms nothing: it is asked for anew', async () => {
+    // The house and the client differ, as when a message was lost on the way.
+    rig.server.sendEntitiesEvent('{"c":{"switch.coffee_machine":{"+":{"s":"on"}}}}');
+    await new Promise((go) => setTimeout(go, 50));
+    rig.house.deaf.add('switch.coffee_machine');
+    const outcome = await rig.invoke('Coffee machine', 'set_switch', { name: 'x', power: true }, 300);
+    expect(outcome).toMatchObject({ status: 'unknown' });
+    expect(state('switch.coffee_machine')['state']).toBe('off');
+  });
+
   it('a service error: failed, in words, capped (result with success false)', async () => {
     const message = `\u001b[31mThe lamp said no. ${'x'.repeat(5_000)}`;
     rig.house.failing.set('light.kitchen', { code: 'home_assistant_error', message });
