@@ -28,7 +28,7 @@ export interface HomeAssistantOptions {
   readonly name: string;
   /** Whether it is Tentacle's own stand-in. */
   readonly virtual: boolean;
-  /** PEM of an authority to trust, for a home with a certificate of its own. */
+  /** PEM of an authority to trust instead of the public ones, for a home with a certificate of its own. */
   readonly certificateAuthority?: string;
   /** Milliseconds between pings; 30,000 by default. */
   readonly heartbeatMs?: number;

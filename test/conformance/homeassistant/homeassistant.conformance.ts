@@ -27,11 +27,7 @@ describe.skipIf(url === '')('Home Assistant itself', () => {
     transport = new HomeAssistantTransport({ url, token, name: 'Home', virtual: false });
     await transport.start({ signal: new AbortController().signal, timeoutMs: 50_000 });
     // The demo platform comes up after the API does.
-    for (
-      let tries = 0;
-      tries < 400 && !(find('light.bed_light') && find('vacuum.demo_vacuum_0_ground_floor'));
-      tries += 1
-    )
+    for (let tries = 0; tries < 400 && !(find('light.bed_light') && find('vacuum.0_ground_floor')); tries += 1)
       await new Promise((go) => setTimeout(go, 100));
   }, 100_000);
   afterAll(() => transport[Symbol.asyncDispose]());
@@ -65,9 +61,9 @@ describe.skipIf(url === '')('Home Assistant itself', () => {
     ['cover.garage_door', 'set_cover', { position: 0 }],
     ['fan.living_room_fan', 'set_fan', { speed: 60 }],
     ['fan.living_room_fan', 'set_fan', { power: false }],
-    ['vacuum.demo_vacuum_0_ground_floor', 'control_vacuum', { action: 'start' }],
-    ['vacuum.demo_vacuum_0_ground_floor', 'control_vacuum', { action: 'stop' }],
-    ['vacuum.demo_vacuum_0_ground_floor', 'control_vacuum', { action: 'dock' }],
+    ['vacuum.0_ground_floor', 'control_vacuum', { action: 'start' }],
+    ['vacuum.0_ground_floor', 'control_vacuum', { action: 'stop' }],
+    ['vacuum.0_ground_floor', 'control_vacuum', { action: 'dock' }],
     ['media_player.living_room', 'play_music_on_speaker', { name: 'bjYoutubeId' }],
     ['scenes', 'activate_scene', { name: 'movie night' }],
     ['scenes', 'activate_scene', { name: 'bedtime' }],

@@ -16,6 +16,10 @@ mkdir -p "$folder"
 if [ ! -x "$folder/venv/bin/hass" ]; then
   "$python" -m venv "$folder/venv"
   nice -n 19 "$folder/venv/bin/pip" install --quiet --prefer-binary homeassistant || skip 'Home Assistant does not install here.'
+  # Without its interface's files it starts in recovery mode, and then has no demo platform; the version that fits is in its manifest.
+  frontend=$("$folder/venv/bin/python" -c 'import json, pathlib, homeassistant as h
+print(*json.loads((pathlib.Path(h.__file__).parent / "components/frontend/manifest.json").read_text())["requirements"])')
+  nice -n 19 "$folder/venv/bin/pip" install --quiet --no-deps $frontend || skip "$frontend does not install here."
 fi
 config=$(mktemp -d)
 cp test/conformance/homeassistant/configuration.yaml "$config/"

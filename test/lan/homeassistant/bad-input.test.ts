@@ -119,7 +119,9 @@ describe('what no Home Assistant should send', () => {
     await using rig = await Rig.open({}, ({ house }) => {
       for (let at = 0; at < 7_000; at += 1)
         house.set(`sensor.number_${at}`, String(at), { friendly_name: `Number ${at}` });
+      house.set('light.last', 'on', { friendly_name: 'Last light' });
     });
+    expect(rig.find('Last light')).toBeDefined();
     expect(rig.transport.devices().length).toBeLessThanOrEqual(MAX_ENTITIES + 2);
     expect(rig.transport.devices().length).toBeGreaterThan(4_900);
     expect(rig.problems()).toContain('HA_TOO_MANY_ENTITIES');

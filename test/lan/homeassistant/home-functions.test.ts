@@ -181,6 +181,14 @@ describe('music and films (media_player.play_media, music_assistant.play_media, 
     });
   });
 
+  it('knows it playing by its content, where the title is another', async () => {
+    rig.house.set('media_player.bedroom_radio', 'playing', { media_title: 'So What', media_content_id: 'jazz' });
+    expect(await rig.invoke('Bedroom radio', 'play_music_on_speaker', { name: 'blues' })).toMatchObject({ status: 'done' });
+    rig.house.set('media_player.bedroom_radio', 'playing', { media_title: 'So What', media_content_id: 'jazz' });
+    rig.house.deaf.add('media_player.bedroom_radio');
+    expect(await rig.invoke('Bedroom radio', 'play_music_on_speaker', { name: 'jazz' })).toMatchObject({ status: 'done' });
+  });
+
   it('does not take what played before for what was asked', async () => {
     rig.house.set('media_player.bedroom_radio', 'playing', { media_title: 'Old song' });
     rig.house.deaf.add('media_player.bedroom_radio');
@@ -364,6 +372,16 @@ describe('what goes wrong', () => {
       proof: 'read-back',
     });
     expect(rig.services()).toEqual(['switch.turn_off']);
+  });
+
+  it('a state heard before the call confirms nothing: it is asked for anew', async () => {
+    // The house and the client differ, as when a message was lost on the way.
+    rig.server.sendEntitiesEvent('{"c":{"switch.coffee_machine":{"+":{"s":"on"}}}}');
+    await new Promise((go) => setTimeout(go, 50));
+    rig.house.deaf.add('switch.coffee_machine');
+    const outcome = await rig.invoke('Coffee machine', 'set_switch', { name: 'x', power: true }, 300);
+    expect(outcome).toMatchObject({ status: 'unknown' });
+    expect(state('switch.coffee_machine')['state']).toBe('off');
   });
 
   it('a service error: failed, in words, capped (result with success false)', async () => {

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { deviceSchema } from '../../../src/core/device.js';
 import { HomeAssistantTransport } from '../../../src/lan/homeassistant/homeassistant-transport.js';
 import { hexId } from '../../../src/virtual/homeassistant/example-home.js';
@@ -128,6 +131,29 @@ describe('the link', () => {
     expect(rig.server.connections).toBe(1);
     await rig.start();
     expect(rig.server.connections).toBe(2);
+  });
+
+  it('keeps the token from a server that does not ask for it as Home Assistant does (auth_required)', async () => {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+    await once(server, 'listening');
+    const heard: string[] = [];
+    server.on('connection', (socket) => {
+      socket.on('message', (data) => heard.push(data.toString()));
+      socket.send('{"type":"welcome"}');
+    });
+    const { port } = server.address() as AddressInfo;
+    await using transport = new HomeAssistantTransport({
+      url: `http://127.0.0.1:${port}`,
+      token: TOKEN,
+      name: 'Home',
+      virtual: true,
+    });
+    await transport.start({ signal: new AbortController().signal, timeoutMs: 5_000 });
+    expect(transport.problems()).toMatchObject([
+      { code: 'HA_UNREACHABLE', detail: expect.stringMatching(/does not speak/) },
+    ]);
+    expect(heard).toEqual([]);
+    server.close();
   });
 
   it('turns every device unauthorized when the token is revoked', async () => {

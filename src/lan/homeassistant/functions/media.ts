@@ -40,7 +40,7 @@ async function play(call: HomeCall, kind: 'music' | 'video'): Promise<Outcome> {
   const [asked, data] = isMusicAssistant
     ? (['music_assistant.play_media', { media_id: name }] as const)
     : (['play_media', found ?? { media_content_id: name, media_content_type: kind }] as const);
-  const seen = await call.change(asked, data, isPlaying(name, before));
+  const seen = await call.change(asked, data, isPlaying(name, 'media_content_id' in data ? data.media_content_id : null, before));
   return call.done(seen, {}, `${call.name}: ${call.describe(seen)}${source ? ` on ${source.name}` : ''}`);
 }
 
@@ -51,13 +51,14 @@ function isOfMusicAssistant(call: HomeCall): boolean {
 }
 
 /**
- * The title that was asked for; or another one that Home Assistant says this very call set going, as a name may be an
+ * The title or the content that was asked for; or another one that Home Assistant says this very call set going, as a name may be an
  * artist's or a playlist's.
  */
-function isPlaying(name: string, before: Entity): Fits {
+function isPlaying(name: string, contentId: string | null, before: Entity): Fits {
   return ({ entity, isOurs }) => {
     if (entity.state !== 'playing') return false;
     const { media_title: title, media_content_id: content } = entity.attributes;
+    if (contentId !== null && content === contentId) return true;
     const [asked, shown] = [simplified(name), simplified(title ?? '')];
     if (shown !== '' && asked !== '' && (shown.includes(asked) || asked.includes(shown))) return true;
     const { media_title: oldTitle, media_content_id: oldContent } = before.attributes;

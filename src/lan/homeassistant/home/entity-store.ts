@@ -7,6 +7,18 @@ import { compressedChangeSchema, compressedStateSchema, domainOf, type Entity, e
 /** Entities beyond these are left out. */
 export const MAX_ENTITIES = 5_000;
 
+/** Of a home with more, these are taken in last: there are many of them, and they can only be read. */
+const READ_ONLY = new Set([
+  'sensor',
+  'binary_sensor',
+  'update',
+  'event',
+  'button',
+  'number',
+  'select',
+  'device_tracker',
+]);
+
 /** The states of all entities, kept by the messages of `subscribe_entities`. */
 export class EntityStore {
   readonly #entities = new Map<string, Entity>();
@@ -45,7 +57,7 @@ export class EntityStore {
     const bad: string[] = [];
     if (isFirst) for (const id of this.#entities.keys()) if (!Object.hasOwn(added, id)) removed.push(id);
     for (const id of removed) if (this.#entities.delete(id)) touched.add(id);
-    for (const [id, state] of Object.entries(added)) this.#add(id, state) ? touched.add(id) : bad.push(id);
+    for (const [id, state] of Object.entries(added).sort(byUse)) this.#add(id, state) ? touched.add(id) : bad.push(id);
     for (const [id, change] of Object.entries(changed)) this.#change(id, change) ? touched.add(id) : bad.push(id);
     if (bad.length > 0) this.#onProblem(badEntities(bad.length, bad.slice(0, 5).join(', ')));
     for (const watcher of [...this.#watchers]) watcher(touched);
@@ -100,6 +112,10 @@ export class EntityStore {
     });
     return true;
   }
+}
+
+function byUse([one]: [string, unknown], [other]: [string, unknown]): number {
+  return Number(READ_ONLY.has(domainOf(one) ?? '')) - Number(READ_ONLY.has(domainOf(other) ?? ''));
 }
 
 function without(attributes: Attributes, names: readonly string[]): Attributes {

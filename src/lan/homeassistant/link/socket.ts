@@ -16,7 +16,7 @@ const MAX_FRAME_BYTES = 32_000_000;
 export interface SocketOptions {
   readonly endpoint: Endpoint;
   readonly token: string;
-  /** PEM of an authority to trust besides none: for homes with a certificate of their own. */
+  /** PEM of an authority to trust instead of the public ones: for homes with a certificate of their own. */
   readonly certificateAuthority?: string | undefined;
   readonly onProblem: (failure: Failure) => void;
 }
