@@ -11,6 +11,7 @@ import type { Planner } from '../core/ports/planner.js';
 import type { Transport } from '../core/ports/transport.js';
 import { err, ok, type Result } from '../core/result.js';
 import { SqliteJournal } from '../journal/sqlite-journal.js';
+import { ComputerTransport } from '../lan/computer/computer-transport.js';
 import { PublicDataServer } from '../virtual/public-data/public-data-server.js';
 import { adbServerAddress } from './adb-server-address.js';
 import { ConnectionStore } from './connections/connection-store.js';
@@ -47,7 +48,7 @@ export class Host implements AsyncDisposable {
   readonly #standIn: StandIn;
   /** What the user added could not even be tried: a damaged list, a missing certificate. */
   readonly #problems: Failure[];
-  /** The transports of the network, in the order in which they were added. */
+  /** This computer, and the transports of the network in the order in which they were added. */
   readonly #network: SearchingTransport[];
   readonly #transports: Transport[];
   readonly #hasConnections: boolean;
@@ -79,7 +80,7 @@ export class Host implements AsyncDisposable {
     const { connected } = parts;
     this.#hasConnections = connected.hasConnections;
     this.#problems = [...connected.problems];
-    this.#network = [...connected.transports];
+    this.#network = [new ComputerTransport(), ...connected.transports];
     this.#transports = [this.phones, ...this.#network];
     this.session = new Session({
       planner: this.planner,
