@@ -108,7 +108,7 @@ export class ConnectionsCli implements ConnectionCommands {
       out.write(renderDevices(devices, out));
       return ok(undefined);
     }
-    return yes ? ok(undefined) : err(transport.problems?.()[0] ?? notReached(connection, devices));
+    return yes ? ok(undefined) : err(notReached(connection, transport.problems?.()[0], devices));
   }
 }
 
@@ -137,12 +137,13 @@ function noSecret(message: string): Failure {
   };
 }
 
-function notReached(connection: Connection, devices: readonly Device[]): Failure {
+function notReached(connection: Connection, problem: Failure | undefined, devices: readonly Device[]): Failure {
   const why = devices.find(({ stateReason }) => stateReason !== null)?.stateReason;
   return {
     code: 'CONNECTION_FAILED',
-    fault: 'link',
-    message: `Nothing was added: no device is ready at ${oneLine(placeOf(connection), 100)}.`,
-    next: why ?? 'Check the address, and that it is switched on; --yes adds it all the same.',
+    fault: problem?.fault ?? 'link',
+    message: `Nothing was added. ${problem?.message ?? `No device is ready at ${oneLine(placeOf(connection), 100)}.`}`,
+    next: problem?.next ?? why ?? 'Check the address, and that it is switched on; --yes adds it all the same.',
+    ...(problem?.detail === undefined ? {} : { detail: problem.detail }),
   };
 }
