@@ -183,10 +183,14 @@ describe('music and films (media_player.play_media, music_assistant.play_media, 
 
   it('knows it playing by its content, where the title is another', async () => {
     rig.house.set('media_player.bedroom_radio', 'playing', { media_title: 'So What', media_content_id: 'jazz' });
-    expect(await rig.invoke('Bedroom radio', 'play_music_on_speaker', { name: 'blues' })).toMatchObject({ status: 'done' });
+    expect(await rig.invoke('Bedroom radio', 'play_music_on_speaker', { name: 'blues' })).toMatchObject({
+      status: 'done',
+    });
     rig.house.set('media_player.bedroom_radio', 'playing', { media_title: 'So What', media_content_id: 'jazz' });
     rig.house.deaf.add('media_player.bedroom_radio');
-    expect(await rig.invoke('Bedroom radio', 'play_music_on_speaker', { name: 'jazz' })).toMatchObject({ status: 'done' });
+    expect(await rig.invoke('Bedroom radio', 'play_music_on_speaker', { name: 'jazz' })).toMatchObject({
+      status: 'done',
+    });
   });
 
   it('does not take what played before for what was asked', async () => {

@@ -40,7 +40,11 @@ async function play(call: HomeCall, kind: 'music' | 'video'): Promise<Outcome> {
   const [asked, data] = isMusicAssistant
     ? (['music_assistant.play_media', { media_id: name }] as const)
     : (['play_media', found ?? { media_content_id: name, media_content_type: kind }] as const);
-  const seen = await call.change(asked, data, isPlaying(name, 'media_content_id' in data ? data.media_content_id : null, before));
+  const seen = await call.change(
+    asked,
+    data,
+    isPlaying(name, 'media_content_id' in data ? data.media_content_id : null, before),
+  );
   return call.done(seen, {}, `${call.name}: ${call.describe(seen)}${source ? ` on ${source.name}` : ''}`);
 }
 
