@@ -27,7 +27,8 @@ export interface Misfit {
 
 const NUMBER_WORDS =
   /^(?:(?:all(?: of)?|both(?: of)?|every|each(?: of)?)\s+(?:(?:the|my|our|these|those)\s+)?(?:(?:two|three|four|five|six|\d+)\s+)?|(?:(?:the|my|our)\s+)?(?:two|three|four|five|six|\d+)\s+(?=.*s$))(?=\S)/i;
-const CHINESE_NUMBER_WORDS = /所有的?|全部的?|每一?[个盏台部辆扇只道把间]?|(?:这|那)?(?:两|俩|[二三四五六七八九十]|\d+)[盏台部辆扇只道把](?!号)的?|^俩|整个/g;
+const CHINESE_NUMBER_WORDS =
+  /所有的?|全部的?|每一?[个盏台部辆扇只道把间]?|(?:这|那)?(?:两|俩|[二三四五六七八九十]|\d+)[盏台部辆扇只道把](?!号)的?|^俩|整个/g;
 
 /** A name without the words that say how many. */
 export function withoutNumber(text: string): string {
@@ -56,7 +57,12 @@ export function candidatesOf(
   const room = text(subject.room);
   if (room !== null) {
     const said = household.name(withoutNumber(room));
-    const narrowed = byPlace(said, household, found, withoutNumber(room) !== room || /^(?:我|我们|咱)?家[里中]?$/.test(room));
+    const narrowed = byPlace(
+      said,
+      household,
+      found,
+      withoutNumber(room) !== room || /^(?:我|我们|咱)?家[里中]?$/.test(room),
+    );
     if (!narrowed) return { misfit: room, said };
     found = narrowed;
   }
@@ -90,7 +96,13 @@ function byName(text: string, household: Household, found: Candidates): Candidat
   if (match.kind === 'none') return null;
   // Which phone is "my phone" nobody can know: it is the only one, or it is asked for.
   if (match.kind === 'general') return { ...found, devices: match.devices, isNamed: found.isNamed || said.isMine };
-  return { ...found, devices: match.devices, isNamed: true, isOnePlace: true, isCertain: found.isCertain && match.certain };
+  return {
+    ...found,
+    devices: match.devices,
+    isNamed: true,
+    isOnePlace: true,
+    isCertain: found.isCertain && match.certain,
+  };
 }
 
 /** `isAll` says that the words leave no place out: "every room", 家里. */

@@ -56,7 +56,8 @@ export function chineseMention(
         if (found[0] !== word.text) break;
         continue;
       }
-      const joinsPlaces = AND.test(word.text) && word.text.length <= 2 && words[index - 1]?.role === 'place' && next.role === 'place';
+      const joinsPlaces =
+        AND.test(word.text) && word.text.length <= 2 && words[index - 1]?.role === 'place' && next.role === 'place';
       if (joinsPlaces) continue;
       break;
     }

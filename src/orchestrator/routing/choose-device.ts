@@ -61,14 +61,19 @@ export function chooseDevice(call: Call, surroundings: Surroundings): Chosen {
   const several = wantedAll(call, mention, found, meant, needsYes);
   if (several !== null) {
     const isMany = several.length > 1;
-    if (isMany && isReferenced(call, calls)) return ask('Which one? Another step needs the answer of one device', meant);
+    if (isMany && isReferenced(call, calls))
+      return ask('Which one? Another step needs the answer of one device', meant);
     if (several.length > 0) return { settled: true, devices: several };
     return ask(wrongNumber(mention, meant), meant, allOf(meant));
   }
   if (mention?.isDoubtful && meant.length > 1) return ask('Which of them?', meant, allOf(meant));
   const one = theOne(call, sentence, mention, found, meant, last, needsYes);
   if (one) return { settled: true, devices: [one] };
-  return ask('Which one do you mean?', meant, mayBeMany(call, mention) && !needsYes ? [...allOf(meant), ...byRoom(meant)] : []);
+  return ask(
+    'Which one do you mean?',
+    meant,
+    mayBeMany(call, mention) && !needsYes ? [...allOf(meant), ...byRoom(meant)] : [],
+  );
 }
 
 const isRisky = (call: Call, device: DeviceWords): boolean =>
@@ -107,12 +112,16 @@ function mayBeMany(call: Call, mention: Mention | null): boolean {
 /** "Every lamp" where some are called a lamp and others a light: it may be meant either way. */
 function isSplitByWord({ text }: Mention, meant: readonly DeviceWords[]): boolean {
   if (!/^lamps?$/.test(text)) return false;
-  const called = meant.filter(({ names }) => names.some((name) => name.words.some((word) => /\blamps?$/.test(word.text))));
+  const called = meant.filter(({ names }) =>
+    names.some((name) => name.words.some((word) => /\blamps?$/.test(word.text))),
+  );
   return called.length > 0 && called.length < meant.length;
 }
 
 function wrongNumber(mention: Mention | null, meant: readonly DeviceWords[]): string {
-  return mention?.count ? `You said ${mention.count}, and I know ${meant.length}. Which do you mean?` : 'Which one do you mean?';
+  return mention?.count
+    ? `You said ${mention.count}, and I know ${meant.length}. Which do you mean?`
+    : 'Which one do you mean?';
 }
 
 /** "Both tablets" are no phones: those of the very thing that was said, where any are. */

@@ -2,12 +2,37 @@ import { type Amount, type Mention, NARROWING } from './mention.js';
 import type { Word } from './words.js';
 
 /** Words that take some and leave others: who is meant is then a question. */
-const SOME = new Set(['some', 'any', 'few', 'several', 'most', 'half', 'couple', 'other', 'others', 'rest', 'remaining']);
+const SOME = new Set([
+  'some',
+  'any',
+  'few',
+  'several',
+  'most',
+  'half',
+  'couple',
+  'other',
+  'others',
+  'rest',
+  'remaining',
+]);
 const ADJECTIVES = new Set(['smart', 'damn', 'bloody', 'whole', 'entire', 'single', 'stupid', 'lovely', 'existing']);
 const STATES = new Set(['off', 'out', 'up', 'down', 'open', 'closed', 'shut', 'to', 'go', 'are', 'is']);
 const DETERMINERS = new Set(['the', 'my', 'our', 'these', 'those', 'this', 'that']);
 /** "All the way up", "all right", "all day": no word of number. */
-const IDIOM_AFTER = new Set(['way', 'right', 'day', 'night', 'time', 'along', 'set', 'done', 'good', 'clear', 'over', 'week']);
+const IDIOM_AFTER = new Set([
+  'way',
+  'right',
+  'day',
+  'night',
+  'time',
+  'along',
+  'set',
+  'done',
+  'good',
+  'clear',
+  'over',
+  'week',
+]);
 const IDIOM_BEFORE = new Set(['of', 'after', 'above', 'at', 'not', 'nearly', 'almost']);
 /** What may follow a thing that is the head of its phrase; "every car window" speaks of no car. */
 const AFTER_HEAD = new Set(
@@ -16,7 +41,8 @@ const AFTER_HEAD = new Set(
   ),
 );
 const PREPOSITIONS = new Set(['in', 'on', 'at', 'of', 'throughout', 'across', 'around']);
-const PRONOUNS = /^[^.!?]{0,80}?\b(them all|all of them|each of them|both of them|them both|every one of them|every single one)\b/;
+const PRONOUNS =
+  /^[^.!?]{0,80}?\b(them all|all of them|each of them|both of them|them both|every one of them|every single one)\b/;
 const EXCEPT =
   /\b(?:except|excepting|excluding|apart from|aside from|other than|but not|but for|save for|besides|without the|all but|every\w* but|(?:leave|keep) (?:\S+ ){1,4}(?:on|off|open|shut|closed|alone))\b/;
 
@@ -103,7 +129,11 @@ function readBefore(
     else if (word.role === 'home') reading.isEverywhere = true;
     else if (word.role === 'unknown' && !ADJECTIVES.has(word.text)) {
       // "The christmas lights", of which the household knows nothing, are not simply its lights.
-      if (words[index - 1]?.role === 'filler' && DETERMINERS.has(words[index - 1]?.text ?? '') && !STATES.has(word.text))
+      if (
+        words[index - 1]?.role === 'filler' &&
+        DETERMINERS.has(words[index - 1]?.text ?? '') &&
+        !STATES.has(word.text)
+      )
         reading.isDoubtful = true;
       return false;
     } else if (word.role === 'class' || word.role === 'kind') return false;
@@ -186,7 +216,12 @@ function readAfter(words: readonly Word[], at: number, isKnown: (word: Word) => 
       reading.place.push(...word.concepts);
     } else if (word.role === 'unknown' && isKnown(word) && isPlaceNext && !leadsToThing(words, index))
       reading.place.push(...word.concepts);
-    else if (word.role !== 'filler' && word.role !== 'side' && !STATES.has(word.text) && !/^(?:whole|entire)$/.test(word.text))
+    else if (
+      word.role !== 'filler' &&
+      word.role !== 'side' &&
+      !STATES.has(word.text) &&
+      !/^(?:whole|entire)$/.test(word.text)
+    )
       return;
   }
 }
@@ -206,6 +241,9 @@ function hasOtherThing(words: readonly Word[], at: number, end: number): boolean
   const concepts = words[at]?.concepts ?? [];
   return words.some(
     (word, index) =>
-      index > at && word.start < end && word.role === 'class' && !word.concepts.some((concept) => concepts.includes(concept)),
+      index > at &&
+      word.start < end &&
+      word.role === 'class' &&
+      !word.concepts.some((concept) => concepts.includes(concept)),
   );
 }

@@ -10,7 +10,10 @@ export function isReferenced(call: Call, calls: readonly Call[]): boolean {
  * that wait for the same and for none of each other. Where anything was multiplied the ids are given anew, in order, and
  * whoever waited for a call now waits for all that came of it. A call that others refer to must not be multiplied.
  */
-export function expandCalls(calls: readonly Call[], settled: ReadonlyMap<Call['id'], readonly Call[]>): readonly Call[] {
+export function expandCalls(
+  calls: readonly Call[],
+  settled: ReadonlyMap<Call['id'], readonly Call[]>,
+): readonly Call[] {
   const groups = calls.map((call) => ({ id: call.id, members: settled.get(call.id) ?? [call] }));
   if (groups.every(({ members }) => members.length === 1)) return groups.flatMap(({ members }) => members);
   const renamed = new Map<string, readonly string[]>();

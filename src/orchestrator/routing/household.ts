@@ -58,6 +58,9 @@ export class Household {
   }
 
   words(device: Device): DeviceWords {
-    return this.devices.find((entry) => entry.device.id === device.id) ?? new DeviceWords(device, {}, (text) => this.name(text));
+    return (
+      this.devices.find((entry) => entry.device.id === device.id) ??
+      new DeviceWords(device, {}, (text) => this.name(text))
+    );
   }
 }

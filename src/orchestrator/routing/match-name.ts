@@ -36,7 +36,11 @@ export function matchName(said: Name, household: Household, able: readonly Devic
   }
   if (best < UNFIT) {
     if (best === PARTLY && bestOf(fits) < best) return { kind: 'none' };
-    return { kind: 'named', certain: true, devices: ours.filter(({ fit }) => fit === best).map(({ device }) => device) };
+    return {
+      kind: 'named',
+      certain: true,
+      devices: ours.filter(({ fit }) => fit === best).map(({ device }) => device),
+    };
   }
   if (bestOf(fits) < UNFIT) return { kind: 'none' };
   const misspelt = household.devices.filter((device) => isMisspelt(said, device));
@@ -60,6 +64,8 @@ function isCalled(said: Name, device: DeviceWords, ignored: ReadonlySet<string>)
   const room = device.room?.concepts ?? [];
   if (device.places.some((place) => sameConcepts(said.concepts, place.concepts, ignored))) return true;
   return device.names.some(
-    (name) => sameConcepts(said.concepts, name.concepts, ignored) || sameConcepts(said.concepts, [...room, ...name.concepts], ignored),
+    (name) =>
+      sameConcepts(said.concepts, name.concepts, ignored) ||
+      sameConcepts(said.concepts, [...room, ...name.concepts], ignored),
   );
 }

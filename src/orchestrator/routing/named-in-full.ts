@@ -22,7 +22,10 @@ export function namedInFull(
     });
   });
   const whole = found.filter(
-    (one) => !found.some((other) => other.start <= one.start && one.end <= other.end && other.end - other.start > one.end - one.start),
+    (one) =>
+      !found.some(
+        (other) => other.start <= one.start && one.end <= other.end && other.end - other.start > one.end - one.start,
+      ),
   );
   const named = new Set(whole.map(({ device }) => device));
   const [only] = named;

@@ -39,7 +39,8 @@ export function questionAbout(
   return { question, choices };
 }
 
-const fitsPlan = (group: Group, calls: readonly Call[]): boolean => calls.length - 1 + group.devices.length <= MAX_CALLS;
+const fitsPlan = (group: Group, calls: readonly Call[]): boolean =>
+  calls.length - 1 + group.devices.length <= MAX_CALLS;
 
 /**
  * The call on a device. A cover that is a garage door is written down as one, so that whoever asks for a yes before it

@@ -1,5 +1,5 @@
-import { type Entry, MAX_CHARACTERS, MAX_WORDS, type Role, vocabulary } from './vocabulary/vocabulary.js';
 import { sideCharacters } from './vocabulary/people.js';
+import { type Entry, MAX_CHARACTERS, MAX_WORDS, type Role, vocabulary } from './vocabulary/vocabulary.js';
 
 /**
  * One word of a name or a sentence, as far as the vocabulary knows it: "living room" is one, 客厅灯 two. `text` is as
@@ -46,7 +46,8 @@ export function wordsOf(plain: string): readonly Word[] {
       breakBefore = true;
       continue;
     }
-    const found = han !== undefined ? hanWords(han, start) : numberWords(floor ?? number ?? '', floor !== undefined, start);
+    const found =
+      han !== undefined ? hanWords(han, start) : numberWords(floor ?? number ?? '', floor !== undefined, start);
     words.push(...found.map((entry, index) => ({ ...entry, breakBefore: index === 0 && breakBefore })));
     breakBefore = false;
   }
@@ -85,7 +86,9 @@ function numberWords(text: string, isFloor: boolean, start: number): Omit<Word, 
 function chineseNumber(text: string): number {
   const digits = /\d+/.exec(text);
   if (digits) return Number(digits[0]);
-  const [tens, ones] = text.includes('十') ? text.replace(/[第号楼层]/g, '').split('十') : ['0', text.replace(/[第号楼层]/g, '')];
+  const [tens, ones] = text.includes('十')
+    ? text.replace(/[第号楼层]/g, '').split('十')
+    : ['0', text.replace(/[第号楼层]/g, '')];
   const ten = tens === '0' ? 0 : tens === '' ? 10 : 10 * DIGITS.indexOf(tens ?? '');
   return ten + Math.max(0, DIGITS.indexOf(ones || '零'));
 }
@@ -185,7 +188,12 @@ const HAN = /\p{Script=Han}/u;
 export function findWords(plain: string, text: string): { start: number; end: number } | null {
   if (text === '') return null;
   const joins = (one: string | undefined, other: string | undefined): boolean =>
-    one !== undefined && other !== undefined && WORD.test(one) && WORD.test(other) && !HAN.test(one) && !HAN.test(other);
+    one !== undefined &&
+    other !== undefined &&
+    WORD.test(one) &&
+    WORD.test(other) &&
+    !HAN.test(one) &&
+    !HAN.test(other);
   for (let start = plain.indexOf(text); start >= 0; start = plain.indexOf(text, start + 1)) {
     const end = start + text.length;
     if (!joins(plain[start - 1], text[0]) && !joins(text.at(-1), plain[end])) return { start, end };

@@ -103,7 +103,9 @@ describe('lights in a house', () => {
     ['turn off the living room light', 'Sofa lamp'],
     ['turn off both lights in the living room', '?'],
   ])('one light there: %s', (utterance, wanted) =>
-    expect(outcome(routed('set_light', { ...off, room: 'living room' }, { utterance, devices: oneLight }))).toBe(wanted),
+    expect(outcome(routed('set_light', { ...off, room: 'living room' }, { utterance, devices: oneLight }))).toBe(
+      wanted,
+    ),
   );
 
   it('takes a plural in the one room there is, and asks with all of them and each room else', () => {
@@ -119,16 +121,24 @@ describe('lights in a house', () => {
       expect(routed('set_light', on, { utterance: `${room} light on`, devices: house }).slice(0, 1)).toBe('?');
     const said = { utterance: 'attic lights on', devices: house };
     expect(outcome(routed('set_light', { ...on, room: 'attic' }, said))).toBe('?');
-    expect(routed('set_light', { ...on, room: 'kichen' }, { utterance: 'kichen lights on', devices: house })).toContain('+');
+    expect(routed('set_light', { ...on, room: 'kichen' }, { utterance: 'kichen lights on', devices: house })).toContain(
+      '+',
+    );
     expect(outcome(routed('set_light', { ...on, room: 'nursery' }, said))).toBe('?');
   });
 
   it('takes the house for all of it, and no pool house for the house', () => {
     const lights = [home('light', 'Pool light', 'Pool house'), home('light', 'Hall light', 'Hall')];
     const light = { ...off, room: 'the house' };
-    expect(routed('set_light', light, { utterance: 'lights off in the house', devices: lights })).toBe('Pool light + Hall light');
-    expect(routed('set_light', { ...off, room: 'my room' }, { utterance: 'x', devices: lights.slice(1) })).toMatch(/^\? /);
-    expect(routed('set_light', { ...off, room: 'here' }, { utterance: 'x', devices: lights.slice(1) })).toBe('Hall light');
+    expect(routed('set_light', light, { utterance: 'lights off in the house', devices: lights })).toBe(
+      'Pool light + Hall light',
+    );
+    expect(routed('set_light', { ...off, room: 'my room' }, { utterance: 'x', devices: lights.slice(1) })).toMatch(
+      /^\? /,
+    );
+    expect(routed('set_light', { ...off, room: 'here' }, { utterance: 'x', devices: lights.slice(1) })).toBe(
+      'Hall light',
+    );
   });
 
   it('keeps apart what belongs to different rooms of one word', () => {
@@ -357,14 +367,15 @@ describe('the one that was used last', () => {
 
   it('is not taken for a name, a room, a plural, a number, or where a yes is needed', () => {
     const last = 'Counter light';
-    const light = (args: object, utterance: string) => routed('set_light', { ...off, ...args }, { utterance, devices, last });
+    const light = (args: object, utterance: string) =>
+      routed('set_light', { ...off, ...args }, { utterance, devices, last });
     expect(light({ room: 'kitchen' }, 'turn off the kitchen light')).toMatch(/^\? Counter light/);
     expect(light({ room: 'living room' }, 'turn off the living room light')).not.toContain('Counter');
     expect(light({}, 'turn off the lights')).toMatch(/^\? /);
     expect(light({}, 'turn off the two lights')).toMatch(/^\? /);
-    expect(routed('set_door_lock', { locked: false }, { utterance: 'unlock the door', devices, last: 'Back door' })).toMatch(
-      /^\? Back door/,
-    );
+    expect(
+      routed('set_door_lock', { locked: false }, { utterance: 'unlock the door', devices, last: 'Back door' }),
+    ).toMatch(/^\? Back door/);
     const twins = [phone('a'), phone('b')];
     expect(routed('set_wifi', { enabled: true }, { target: 'my phone', devices: twins, last: 'a' })).toBe('? a | b');
     expect(routed('set_wifi', { enabled: true }, { target: 'phone', devices: twins, last: 'b' })).toBe('b');

@@ -35,15 +35,27 @@ describe('chooseDevices', () => {
   });
 
   it('asks among several, takes the only ready one, and then the one used last', () => {
-    expect(chooseDevices([call(null)], { utterance: '', devices: [pixel, tablet], lastUsed: never }).settled).toBe(false);
-    expect(chooseDevices([call(null)], { utterance: '', devices: [pixel, { ...tablet, state: 'offline' }], lastUsed: never })).toMatchObject({
+    expect(chooseDevices([call(null)], { utterance: '', devices: [pixel, tablet], lastUsed: never }).settled).toBe(
+      false,
+    );
+    expect(
+      chooseDevices([call(null)], {
+        utterance: '',
+        devices: [pixel, { ...tablet, state: 'offline' }],
+        lastUsed: never,
+      }),
+    ).toMatchObject({
       calls: [{ device: 'adb:1' }],
     });
-    expect(chooseDevices([call(null)], { utterance: '', devices: [pixel, tablet], lastUsed: () => 'adb:2' })).toMatchObject({ calls: [{ device: 'adb:2' }] });
+    expect(
+      chooseDevices([call(null)], { utterance: '', devices: [pixel, tablet], lastUsed: () => 'adb:2' }),
+    ).toMatchObject({ calls: [{ device: 'adb:2' }] });
   });
 
   it('leaves a call without a device that no device offers', () => {
-    expect(chooseDevices([call(null)], { utterance: '', devices: [fakeDevice({ functions: [] })], lastUsed: never })).toMatchObject({
+    expect(
+      chooseDevices([call(null)], { utterance: '', devices: [fakeDevice({ functions: [] })], lastUsed: never }),
+    ).toMatchObject({
       settled: true,
       calls: [{ device: null }],
     });

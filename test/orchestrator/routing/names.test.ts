@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { car, cars, chineseFamily, chineseHouse, computer, family, home, house, offline, phone, routed } from './homes.js';
+import {
+  car,
+  cars,
+  chineseFamily,
+  chineseHouse,
+  computer,
+  family,
+  home,
+  house,
+  offline,
+  phone,
+  routed,
+} from './homes.js';
 
 const wifi = { enabled: true };
 const onTv = { power: true };
@@ -36,7 +48,7 @@ describe('a phone that was named', () => {
     'Pixel 8 Pro',
     'the iPhone',
     "Dan's phone",
-    "Lenas old phone",
+    'Lenas old phone',
     "Dad's other phone",
     'the Galaxy',
     'my phone',
@@ -53,16 +65,18 @@ describe('a phone that was named', () => {
 
   it('asks with the nearest names first', () => {
     expect(routed('set_wifi', wifi, { target: 'pixel 7', devices: family })).toMatch(/^\? Dad's phone \|/);
-    expect(routed('set_wifi', wifi, { target: 'kitchen tablets in blue', devices: family })).toMatch(/^\? Kitchen tablet/);
+    expect(routed('set_wifi', wifi, { target: 'kitchen tablets in blue', devices: family })).toMatch(
+      /^\? Kitchen tablet/,
+    );
   });
 
   it('takes a misspelling for nobody when two are near, or when somebody is at stake', () => {
     const two = [phone("Jonas's phone"), phone("Jonah's phone")];
     expect(routed('set_wifi', wifi, { target: "Jona's phone", devices: two })).toMatch(/^\? /);
     const one = [phone("Jonas's phone"), phone('Nokia')];
-    expect(routed('set_wifi', wifi, { target: "Jonass phone", devices: one })).toBe("Jonas's phone");
+    expect(routed('set_wifi', wifi, { target: 'Jonass phone', devices: one })).toBe("Jonas's phone");
     const message = { contact_name: 'Anna', message: 'hi' };
-    expect(routed('send_text_message', message, { target: "Jonass phone", devices: one })).toBe("? Jonas's phone");
+    expect(routed('send_text_message', message, { target: 'Jonass phone', devices: one })).toBe("? Jonas's phone");
   });
 
   it('never takes another for one that is out of reach', () => {
@@ -91,8 +105,9 @@ describe('a phone that was named', () => {
     ['小米手机', '爸爸的手机'],
   ])('%s', (target, device) => expect(routed('set_wifi', wifi, { target, devices: chineseFamily })).toBe(device));
 
-  it.each(['奶奶的手机', '小红的手机', '手机', '我的手机', '小米13', '明明的手机', '旧手机', '小明的平板'])('asks for %s', (target) =>
-    expect(routed('set_wifi', wifi, { target, devices: chineseFamily })).toMatch(/^\? /),
+  it.each(['奶奶的手机', '小红的手机', '手机', '我的手机', '小米13', '明明的手机', '旧手机', '小明的平板'])(
+    'asks for %s',
+    (target) => expect(routed('set_wifi', wifi, { target, devices: chineseFamily })).toMatch(/^\? /),
   );
 });
 
@@ -142,8 +157,9 @@ describe('a thing of the house that was named', () => {
     ['楼上的电视', 'Bedroom TV'],
   ])('%s', (target, device) => expect(routed('set_tv_power', onTv, { target, devices: house })).toBe(device));
 
-  it.each(['kitchen TV', 'the TV', '电视', 'kids bedroom TV', 'the LG', '厨房电视', 'Bedroom TV 2'])('asks for %s', (target) =>
-    expect(routed('set_tv_power', onTv, { target, devices: house })).toMatch(/^\? /),
+  it.each(['kitchen TV', 'the TV', '电视', 'kids bedroom TV', 'the LG', '厨房电视', 'Bedroom TV 2'])(
+    'asks for %s',
+    (target) => expect(routed('set_tv_power', onTv, { target, devices: house })).toMatch(/^\? /),
   );
 
   it.each([
@@ -175,8 +191,9 @@ describe('a thing of the house that was named', () => {
     expect(routed('set_door_lock', { locked: true, door }, { devices: house })).toBe(device),
   );
 
-  it.each(['side door', 'garage door', 'door', '门', 'cellar door', 'frost door', 'left door'])('asks for the %s', (door) =>
-    expect(routed('set_door_lock', { locked: false, door }, { devices: house })).toMatch(/^\? /),
+  it.each(['side door', 'garage door', 'door', '门', 'cellar door', 'frost door', 'left door'])(
+    'asks for the %s',
+    (door) => expect(routed('set_door_lock', { locked: false, door }, { devices: house })).toMatch(/^\? /),
   );
 
   it.each([
@@ -232,7 +249,11 @@ describe('a thing of the house that was named', () => {
   });
 
   it('shows a name with its room, and whether it can be reached', () => {
-    const devices = [home('tv', 'Frame', 'Living room'), home('tv', 'Old one', 'Loft', offline), home('tv', 'Den TV', 'Den')];
+    const devices = [
+      home('tv', 'Frame', 'Living room'),
+      home('tv', 'Old one', 'Loft', offline),
+      home('tv', 'Den TV', 'Den'),
+    ];
     expect(routed('set_tv_power', onTv, { devices })).toBe('? Frame (Living room) | Den TV | Old one (Loft), offline');
   });
 });

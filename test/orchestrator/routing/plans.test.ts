@@ -66,9 +66,9 @@ describe('a call for several devices', () => {
     const many = Array.from({ length: 60 }, (_, index) => home('light', `Lamp ${index}`, 'Hall'));
     const choice = route([light('c1', { power: false })], { utterance: 'all lights off', devices: many });
     expect(choice).toMatchObject({ settled: false, clarification: { choices: [] } });
-    expect(route([light('c1', { power: false })], { utterance: 'all lights off', devices: many.slice(0, 50) })).toMatchObject(
-      { settled: true },
-    );
+    expect(
+      route([light('c1', { power: false })], { utterance: 'all lights off', devices: many.slice(0, 50) }),
+    ).toMatchObject({ settled: true });
   });
 });
 
@@ -140,26 +140,33 @@ describe('several calls of one sentence', () => {
       { ...callOf('set_cover', { position: 0, kind: 'blinds', room: 'living room' }) },
       { ...callOf('set_cover', { position: 0, kind: 'curtain', room: 'bedroom' }), id: 'c2' },
     ];
-    expect(settled(blinds, 'close both blinds in the living room and the bedroom curtain').map(({ device }) => device)).toEqual([
-      'Living room blinds left',
-      'Living room blinds right',
-      'Bedroom curtain',
-    ]);
+    expect(
+      settled(blinds, 'close both blinds in the living room and the bedroom curtain').map(({ device }) => device),
+    ).toEqual(['Living room blinds left', 'Living room blinds right', 'Bedroom curtain']);
   });
 
   it('asks about one call after the other, and keeps what was answered', () => {
-    const calls = [light('c1', { room: 'kitchen', power: true }), { ...callOf('set_tv_power', { power: true }), id: 'c2' }];
+    const calls = [
+      light('c1', { room: 'kitchen', power: true }),
+      { ...callOf('set_tv_power', { power: true }), id: 'c2' },
+    ];
     const said = { utterance: 'kitchen light on and tv on', devices: house };
     const first = route(calls, said);
     const chosen = first.settled ? [] : (first.clarification.choices[1]?.calls ?? []);
     expect(chosen.map(({ device }) => device)).toEqual(['Counter light', null]);
     const second = route(chosen, said);
     const all = second.settled ? [] : (second.clarification.choices[0]?.calls ?? []);
-    expect(route(all, said)).toMatchObject({ settled: true, calls: [{ device: 'Counter light' }, { device: 'Samsung Frame' }] });
+    expect(route(all, said)).toMatchObject({
+      settled: true,
+      calls: [{ device: 'Counter light' }, { device: 'Samsung Frame' }],
+    });
   });
 
   it('has a choice for all of them settle the whole call', () => {
-    const calls = [light('c1', { power: false }), { ...callOf('control_vacuum', { action: 'dock' }), id: 'c2', after: ['c1'] }];
+    const calls = [
+      light('c1', { power: false }),
+      { ...callOf('control_vacuum', { action: 'dock' }), id: 'c2', after: ['c1'] },
+    ];
     const said = { utterance: 'lights off, then dock the vacuum', devices: house };
     const choice = route(calls, said);
     const all = choice.settled ? [] : (choice.clarification.choices[0]?.calls ?? []);
@@ -204,7 +211,11 @@ const household = fc
       return kind === 'light' ? home('light', name, room, facts) : phone(name, facts);
     }),
   );
-const said = fc.oneof(names, rooms.map(String), fc.tuple(rooms, names).map(([room, name]) => `${room ?? ''} ${name}`));
+const said = fc.oneof(
+  names,
+  rooms.map(String),
+  fc.tuple(rooms, names).map(([room, name]) => `${room ?? ''} ${name}`),
+);
 const sentences = fc.constantFrom(
   '',
   'turn off the lights',
@@ -306,7 +317,8 @@ describe('whatever is said in whatever home', () => {
             after: after.filter((entry) => entry < index).map((entry) => `c${entry + 1}`),
           };
         });
-        const isTaken = (call: Call): boolean => calls.some((other) => JSON.stringify(other.args).includes(`"${call.id}"`));
+        const isTaken = (call: Call): boolean =>
+          calls.some((other) => JSON.stringify(other.args).includes(`"${call.id}"`));
         const copies = calls.map((call, index) => (isTaken(call) ? 1 : (entries[index]?.copies ?? 1)));
         const settledCalls = new Map(
           calls.map((call, index) => [
@@ -317,7 +329,9 @@ describe('whatever is said in whatever home', () => {
         const expanded = expandCalls(calls, settledCalls);
         expect(planGraph(expanded).ok).toBe(true);
         expect(expanded.map(({ id }) => id)).toEqual(expanded.map((_, index) => `c${index + 1}`));
-        expect(expanded.map(({ device }) => device)).toEqual([...settledCalls.values()].flat().map(({ device }) => device));
+        expect(expanded.map(({ device }) => device)).toEqual(
+          [...settledCalls.values()].flat().map(({ device }) => device),
+        );
         const origin = new Map(expanded.map(({ id, device }) => [id, device?.split('/')[0] ?? '']));
         for (const call of expanded) {
           const old = calls.find(({ id }) => id === origin.get(call.id));
