@@ -1,6 +1,6 @@
 const peers = ['model', 'orchestrator', 'adb', 'lan', 'trust', 'journal'];
 
-/** The rooms: core <- catalog <- six peers <- main. Peers never import each other. */
+/** The rooms: core <- catalog, platform <- six peers <- main. Peers never import each other. */
 export default {
   forbidden: [
     {
@@ -16,11 +16,17 @@ export default {
       from: { path: '^src/catalog/' },
       to: { path: '^src/(?!core/|catalog/)' },
     },
+    {
+      name: 'platform-imports-core-only',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: '^src/(?!core/|platform/)' },
+    },
     ...peers.map((peer) => ({
-      name: `${peer}-imports-core-and-catalog-only`,
+      name: `${peer}-imports-what-is-below-only`,
       severity: 'error',
       from: { path: `^src/${peer}/` },
-      to: { path: `^src/(?!core/|catalog/|${peer}/)` },
+      to: { path: `^src/(?!core/|catalog/|platform/|${peer}/)` },
     })),
     {
       name: 'virtual-imports-core-and-catalog-only',

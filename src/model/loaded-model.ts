@@ -1,5 +1,5 @@
 import type { LlamaContext, LlamaModel } from 'node-llama-cpp';
-import { type AddedFunction, addFunctions } from '../catalog/added-functions.js';
+import type { AddedFunction } from '../catalog/added-functions.js';
 import type { PlanDraft } from '../core/plan-draft.js';
 import { openCpuLlama } from './cpu-llama.js';
 import { PlanDecoder } from './decoder.js';
@@ -41,7 +41,6 @@ export class LoadedModel implements PlanningModel {
     try {
       const model = await llama.loadModel({ modelPath: path, gpuLayers: 0 });
       const language = planLanguageOf(path, model.fileInfo.metadata);
-      addFunctions(language.addedFunctions);
       const context = await model.createContext({
         contextSize: CONTEXT_SIZE,
         batchSize: CONTEXT_SIZE,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AddedFunction, addedFunctionsSchema } from '../catalog/added-functions.js';
+import { type AddedFunction, addedFunctionsSchema, addFunctions } from '../catalog/added-functions.js';
 import { CATALOG_VERSION } from '../catalog/catalog.js';
 import { planTokens } from '../catalog/functional-tokens.js';
 import { TentacleError } from '../core/failure.js';
@@ -23,7 +23,7 @@ export interface PlanLanguage {
 }
 
 /**
- * Reads the plan language out of a GGUF's metadata. Throws TentacleError: MODEL_CORRUPT for a file without it or with tokens
+ * Reads the plan language out of a GGUF's metadata, and makes its added functions known to this process. Throws TentacleError: MODEL_CORRUPT for a file without it or with tokens
  * missing, MODEL_OUTDATED for one that was trained before the catalogue's last change, TENTACLE_OUTDATED for one after it.
  */
 export function planLanguageOf(path: string, metadata: unknown): PlanLanguage {
@@ -32,12 +32,14 @@ export function planLanguageOf(path: string, metadata: unknown): PlanLanguage {
   const { catalog_version: version, plan_tokens: tokens, first_plan_token: first } = parsed.data.tentacle;
   if (version < CATALOG_VERSION) throw outdated(path, version);
   if (version > CATALOG_VERSION) throw ahead(path, version);
+  const added = addedFunctionsSchema.safeParse(parseJson(parsed.data.tentacle.added_functions));
+  if (!added.success) throw corrupt(path, 'describes its added functions wrongly', z.prettifyError(added.error));
+  // Before the vocabulary, which gives no meaning to the token of a function that nobody knows.
+  addFunctions(added.data);
   const vocabulary = new PlanVocabulary(tokens, first);
   const missing = planTokens.filter((token) => vocabulary.id(token) === null);
   if (missing.length > 0)
     throw corrupt(path, `lacks ${missing.length} tokens of the plan language`, missing.slice(0, 8).join(' '));
-  const added = addedFunctionsSchema.safeParse(parseJson(parsed.data.tentacle.added_functions));
-  if (!added.success) throw corrupt(path, 'describes its added functions wrongly', z.prettifyError(added.error));
   return { vocabulary, addedFunctions: added.data };
 }
 

@@ -19,8 +19,14 @@ function codeOf(tentacle: unknown): string {
 describe('the plan language of a model file', () => {
   it('gives the ids of the tokens and the functions beyond the catalogue', () => {
     const water = { name: 'water_plants', kind: 'home', title: 'Water plants', parameters: [], risk: 'safe' };
-    const language = planLanguageOf('some.gguf', { tentacle: { ...good, added_functions: JSON.stringify([water]) } });
+    const tokens = [...planTokens, '<fn:water_plants>'];
+    const language = planLanguageOf('some.gguf', {
+      tentacle: { ...good, plan_tokens: tokens, added_functions: JSON.stringify([water]) },
+    });
     expect(language.vocabulary.id(planTokens[0] ?? '')).toBe(8192);
+    expect(language.vocabulary.symbol(8192 + planTokens.length)).toMatchObject({
+      descriptor: { name: 'water_plants' },
+    });
     expect(language.addedFunctions).toMatchObject([
       { name: 'water_plants', risk: 'safe', repeat: 'once', needsOneOf: [] },
     ]);

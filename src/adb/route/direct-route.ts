@@ -1,4 +1,5 @@
 import type { AdbCredentialStore } from '@yume-chan/adb';
+import { BackOff } from '../../core/back-off.js';
 import { Deadline, orAbort } from '../../core/deadline.js';
 import { cancelled, deadlinePassed } from '../../core/failures.js';
 import { isLoopback } from '../link/device-list.js';
@@ -7,7 +8,6 @@ import type { Link } from '../link/link.js';
 import type { TcpAddress } from '../link/tcp-connection.js';
 import { probePhone } from '../probe/probe-phone.js';
 import { wirelessRefusal } from '../probe/wireless-patch.js';
-import { BackOff } from './back-off.js';
 import type { Route, RouteSource } from './route.js';
 import { failureOf, Settling } from './settling.js';
 

@@ -1,9 +1,9 @@
+import { BackOff } from '../../core/back-off.js';
 import { Deadline } from '../../core/deadline.js';
 import type { Failure } from '../../core/failure.js';
 import { cancelled, deadlinePassed } from '../../core/failures.js';
 import type { ListedDevice } from '../link/device-list.js';
 import type { AdbServer } from '../link/server.js';
-import { BackOff } from './back-off.js';
 import type { Route, RouteSource } from './route.js';
 import { ServerSession } from './server-session.js';
 import { failureOf, Settling } from './settling.js';

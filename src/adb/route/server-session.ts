@@ -1,3 +1,4 @@
+import { BackOff } from '../../core/back-off.js';
 import { Deadline, orAbort } from '../../core/deadline.js';
 import { cancelled, deadlinePassed } from '../../core/failures.js';
 import { peerWords } from '../../core/peer-words.js';
@@ -5,7 +6,6 @@ import { isNetworkSerial, type ListedDevice } from '../link/device-list.js';
 import type { AdbServer, ServerLink } from '../link/server.js';
 import { probePhone } from '../probe/probe-phone.js';
 import { wirelessRefusal } from '../probe/wireless-patch.js';
-import { BackOff } from './back-off.js';
 import type { Route } from './route.js';
 import { failureOf } from './settling.js';
 

@@ -10,8 +10,10 @@ import { openPlanner } from '../current-planner.js';
 import { Host } from '../host.js';
 import { planSentence } from '../plan-sentence.js';
 import type { SessionEnd, SessionView } from '../session.js';
+import type { VirtualWorld } from '../virtual-world.js';
 import { Asker } from './ask.js';
 import { planBatch, planJson } from './batch.js';
+import { ConnectionsCli, connectionExitCodes } from './connections.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import { LineReader } from './line-reader.js';
 import { ModelsCli, modelExitCodes } from './models.js';
@@ -23,6 +25,7 @@ import { renderFailure } from './render-failure.js';
 import { renderHistory } from './render-history.js';
 import { renderPlan } from './render-plan.js';
 import { renderReport } from './render-report.js';
+import { serveApi } from './serve.js';
 import { TeachCli } from './teach.js';
 import { type Terminal, terminalOf } from './terminal.js';
 import { runVirtualDevices } from './virtual.js';
@@ -38,6 +41,7 @@ const exitCodes: Readonly<Record<string, ExitCode>> = {
   MEANING_INVALID: exitCode.usage,
   NOT_TAUGHT: exitCode.usage,
   ...modelExitCodes,
+  ...connectionExitCodes,
 };
 
 /** The commands of the command line. Plans and reports go to standard output, everything else to standard error. */
@@ -50,17 +54,20 @@ export class CliCommands implements Commands {
   readonly #reader = new LineReader(process.stdin, process.stdout);
 
   readonly models: ModelsCli;
+  readonly connections: ConnectionsCli;
   readonly teaching = new TeachCli({ out: this.#out, err: this.#err, fail: (failure) => this.fail(failure) });
 
   constructor(signal: AbortSignal) {
     this.#signal = signal;
-    this.models = new ModelsCli({
+    const console = {
       out: this.#out,
       err: this.#err,
       reader: this.#reader,
       signal,
-      fail: (failure) => this.fail(failure),
-    });
+      fail: (failure: Failure) => this.fail(failure),
+    };
+    this.models = new ModelsCli(console);
+    this.connections = new ConnectionsCli(console);
   }
 
   async carryOut(sentence: string, options: CarryOutOptions): Promise<void> {
@@ -73,7 +80,7 @@ export class CliCommands implements Commands {
   async prompt(options: CarryOutOptions): Promise<void> {
     await this.#withHost(options.connect, async (host) => {
       void host.planner.warmUp({ signal: this.#signal, timeoutMs: WARM_UP_TIMEOUT_MS });
-      await this.#findPhones(host);
+      await this.#findDevices(host);
       if (process.stdin.isTTY) this.#err.write('Say what to do. An empty line or Ctrl+D ends.\n');
       let worst: ExitCode = exitCode.done;
       for (;;) {
@@ -115,7 +122,7 @@ export class CliCommands implements Commands {
 
   async devices(options: { json: boolean; connect: readonly string[] }): Promise<void> {
     await this.#withHost(options.connect, async (host) => {
-      await host.findPhones(this.#signal);
+      await host.findDevices(this.#signal);
       const devices = host.session.devices();
       this.#out.write(options.json ? `${JSON.stringify(devices, null, 2)}\n` : renderDevices(devices, this.#out));
       this.#sayProblems(host);
@@ -137,6 +144,11 @@ export class CliCommands implements Commands {
     if (failure) this.fail(failure);
   }
 
+  async serve(options: { port: number }): Promise<void> {
+    const failure = await serveApi(options.port, this.#out, this.#signal);
+    if (failure) this.fail(failure);
+  }
+
   async #withHost(connect: readonly string[], use: (host: Host) => Promise<void>): Promise<void> {
     const opened = await Host.open({ connect });
     if (!opened.ok) return this.fail(opened.error);
@@ -149,19 +161,19 @@ export class CliCommands implements Commands {
     // A sentence that cannot be meant is refused before any device is looked for.
     const utterance = acceptUtterance(sentence, 'cli', options.locale, host.clock.now());
     if (!utterance.ok) return this.fail(utterance.error);
-    // The model loads while the phones are looked for.
+    // The model loads while the devices are looked for.
     void host.planner.warmUp({ signal: this.#signal, timeoutMs: WARM_UP_TIMEOUT_MS });
-    await this.#findPhones(host);
+    await this.#findDevices(host);
     await this.#carryOutOn(host, sentence, options);
   }
 
-  async #findPhones(host: Host): Promise<void> {
-    using _notice = new Notice(this.#err, 'Looking for phones');
-    await host.findPhones(this.#signal);
+  async #findDevices(host: Host): Promise<void> {
+    using _notice = new Notice(this.#err, 'Looking for devices');
+    await host.findDevices(this.#signal);
     if (this.#signal.aborted) return;
-    const virtual = await host.standInForPhone(this.#signal);
-    // Without any phone it goes without saying that no adb server runs.
-    if (virtual) this.#err.write(`No phone is attached: using a virtual phone (adb connect ${virtual.address}).\n`);
+    const virtual = await host.standIn(this.#signal);
+    // Without any device it goes without saying that no adb server runs.
+    if (virtual) this.#err.write(usingVirtual(virtual));
     else this.#sayProblems(host);
   }
 
@@ -217,7 +229,7 @@ export class CliCommands implements Commands {
   }
 
   #sayProblems(host: Host): void {
-    for (const problem of host.phones.problems()) this.#err.write(renderFailure(problem, this.#err));
+    for (const problem of host.problems()) this.#err.write(renderFailure(problem, this.#err));
   }
 
   #sayRecovered(host: Host): void {
@@ -228,6 +240,10 @@ export class CliCommands implements Commands {
       `${calls} of an earlier run ended without an answer and will not be sent again: tentacle history shows more.\n`,
     );
   }
+}
+
+function usingVirtual({ addresses: { phones, cars, homes } }: VirtualWorld): string {
+  return `You have no devices here yet: using a virtual phone (adb connect ${phones[0]}), car (${cars[0]}) and home (${homes[0]}).\n`;
 }
 
 /** Loading the model from a cold disk. */

@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/failure.js';
 import { err, ok, type Result } from '../../core/result.js';
-import { isOwnNetwork, isThisPc } from '../../model/store/host-reach.js';
 import type { EndpointModel } from '../../model/store/model-entry.js';
+import { isOwnNetwork, isThisPc } from '../../platform/host-reach.js';
 
 export interface EndpointOptions {
   readonly name: string;

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Locale, localeSchema } from '../../core/utterance.js';
 import { parseMoment } from '../../orchestrator/resolve/local-datetime.js';
 import type { LocalMoment } from '../../orchestrator/resolve/local-moment.js';
+import { addConnectionCommands, type ConnectionCommands } from './connections-program.js';
 import { addModelCommands, type ModelCommands } from './models-program.js';
 import { addTeachCommand, type TeachCommand } from './teach-program.js';
 
@@ -36,7 +37,9 @@ export interface Commands {
   devices(options: { json: boolean; connect: readonly string[] }): Promise<void>;
   history(options: HistoryOptions): Promise<void>;
   virtual(options: VirtualOptions): Promise<void>;
+  serve(options: { port: number }): Promise<void>;
   readonly models: ModelCommands;
+  readonly connections: ConnectionCommands;
   readonly teaching: TeachCommand;
 }
 
@@ -113,6 +116,12 @@ export function createProgram(commands: Commands, version: string): Command {
     .option('--port <port>', "the first phone's port; 0 for any free one", wholeNumber, 5_577)
     .option('--phones <count>', 'how many phones', wholeNumber, 1)
     .action(async (options: VirtualOptions) => commands.virtual(options));
+  program
+    .command('serve')
+    .description('serve the API to programs of this computer, in the foreground')
+    .option('--port <port>', 'where to listen on 127.0.0.1; 0 for any free port', wholeNumber, 5_580)
+    .action(async (options: { port: number }) => commands.serve(options));
+  addConnectionCommands(program, commands.connections);
   addModelCommands(program, commands.models);
   addTeachCommand(program, commands.teaching);
   return program;

@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/failure.js';
 import { err, ok, type Result } from '../../core/result.js';
-import { isThisPc } from './host-reach.js';
+import { isThisPc } from '../../platform/host-reach.js';
 
 /**
  * The address that a model is downloaded from: https, or http on this computer alone. `mirror` is a base URL that takes

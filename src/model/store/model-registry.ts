@@ -1,9 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Failure } from '../../core/failure.js';
 import { err, ok, type Result } from '../../core/result.js';
-import { writeAtomically } from '../write-atomically.js';
+import { JsonFile } from '../../platform/json-file.js';
 import { isSameName, type ModelEntry, modelEntrySchema } from './model-entry.js';
 
 /** `models.json`: the user's models in the order they were added, and the chosen one; null is the embedded model. */
@@ -17,29 +16,26 @@ const registrySchema = z
   });
 export type RegisteredModels = Omit<z.infer<typeof registrySchema>, 'version'>;
 
-const none: RegisteredModels = { current: null, models: [] };
-
-/** The durable list of the user's models. A damaged list is never overwritten: it may be all there is to restore from. */
+/** The durable list of the user's models. */
 export class ModelRegistry {
   /** Where the list and downloaded models lie. */
   readonly folder: string;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #file: JsonFile<z.infer<typeof registrySchema>>;
 
   constructor(folder: string) {
     this.folder = folder;
+    this.#file = new JsonFile(join(folder, 'models.json'), {
+      schema: registrySchema,
+      empty: { version: 1, current: null, models: [] },
+      title: 'The list of your models',
+      code: 'MODELS',
+    });
   }
 
   /** No list yet is an empty list. Failure: MODELS_UNREADABLE. */
   async read(): Promise<Result<RegisteredModels, Failure>> {
-    let text: string;
-    try {
-      text = await readFile(this.#path, 'utf8');
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ok(none);
-      return err(unreadable(this.#path, String(error)));
-    }
-    const parsed = registrySchema.safeParse(parseJson(text));
-    return parsed.success ? ok(parsed.data) : err(unreadable(this.#path, z.prettifyError(parsed.error)));
+    const read = await this.#file.read();
+    return read.ok ? ok({ current: read.value.current, models: read.value.models }) : read;
   }
 
   /** Failures: MODEL_NAME_TAKEN, MODELS_UNREADABLE, MODELS_NOT_SAVED. */
@@ -68,47 +64,12 @@ export class ModelRegistry {
     });
   }
 
-  get #path(): string {
-    return join(this.folder, 'models.json');
-  }
-
-  /** One change after the other, each on what the last one left. */
   #change(step: (before: RegisteredModels) => Result<RegisteredModels, Failure>): Promise<Result<void, Failure>> {
-    const changed = this.#turn.then(async () => {
-      const before = await this.read();
-      if (!before.ok) return before;
-      const after = step(before.value);
-      return after.ok ? this.#write(after.value) : after;
+    return this.#file.change((before) => {
+      const after = step(before);
+      return after.ok ? ok({ version: 1, current: after.value.current, models: [...after.value.models] }) : after;
     });
-    this.#turn = changed;
-    return changed;
   }
-
-  async #write(registered: RegisteredModels): Promise<Result<void, Failure>> {
-    try {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
-      await writeAtomically(this.#path, `${JSON.stringify({ version: 1, ...registered }, null, 2)}\n`);
-      return ok(undefined);
-    } catch (error) {
-      return err({
-        code: 'MODELS_NOT_SAVED',
-        fault: 'user',
-        message: `The list of models ${this.#path} could not be written. Nothing has changed.`,
-        next: 'Check that there is space and that the folder may be written, and try again.',
-        detail: String(error),
-      });
-    }
-  }
-}
-
-function unreadable(path: string, detail: string): Failure {
-  return {
-    code: 'MODELS_UNREADABLE',
-    fault: 'user',
-    message: `The list of your models ${path} cannot be read. It was left as it is.`,
-    next: 'Repair it, or move it away to begin with the embedded model alone.',
-    detail,
-  };
 }
 
 export function nameTaken(name: string): Failure {
@@ -127,12 +88,4 @@ export function unknownModel(name: string): Failure {
     message: `There is no model with the name "${name}".`,
     next: '"tentacle models list" shows the names.',
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

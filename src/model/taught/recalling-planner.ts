@@ -18,6 +18,8 @@ export class RecallingPlanner implements Planner {
     request: PlannerRequest,
     options: { signal: AbortSignal; timeoutMs: number },
   ): Promise<Result<PlanDraft, Failure>> {
+    // What cannot be read anew is what was known before: the sentence is planned all the same.
+    await this.#examples.refresh();
     const draft = this.#examples.recall(request.text)?.draft;
     const isOffered = draft?.calls.every(
       ({ function: name }) => request.functions.length === 0 || request.functions.includes(name),

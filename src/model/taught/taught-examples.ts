@@ -1,11 +1,11 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { readCalls } from '../../catalog/call-notation.js';
 import type { Failure } from '../../core/failure.js';
 import type { PlanDraft } from '../../core/plan-draft.js';
 import { err, ok, type Result } from '../../core/result.js';
-import { writeAtomically } from '../write-atomically.js';
+import { writeAtomically } from '../../platform/write-atomically.js';
 import { draftOf } from './noted-draft.js';
 import { likeness } from './sentence-likeness.js';
 
@@ -28,6 +28,9 @@ export class TaughtExamples {
   #lines: string[];
   #examples: TaughtExample[] = [];
   #problems: string[] = [];
+  /** Of the file as it was last read. */
+  #stamp = '';
+  #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(path: string, lines: string[]) {
     this.#path = path;
@@ -37,12 +40,22 @@ export class TaughtExamples {
 
   /** Opens the file; one that does not exist yet holds no examples. Failure: TAUGHT_FAILED. */
   static async open(path: string): Promise<Result<TaughtExamples, Failure>> {
+    const examples = new TaughtExamples(path, []);
+    const read = await examples.refresh();
+    return read.ok ? ok(examples) : read;
+  }
+
+  /** Takes up what another process taught or forgot meanwhile. Failure: TAUGHT_FAILED, and then what was known stays. */
+  async refresh(): Promise<Result<void, Failure>> {
     try {
-      const text = await readFile(path, 'utf8');
-      return ok(new TaughtExamples(path, text.split('\n')));
+      const stamp = await stampOf(this.#path);
+      if (stamp === this.#stamp) return ok(undefined);
+      this.#lines = stamp === '' ? [] : (await readFile(this.#path, 'utf8')).split('\n');
+      this.#stamp = stamp;
+      this.#read();
+      return ok(undefined);
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ok(new TaughtExamples(path, []));
-      return err(failed(path, error));
+      return err(failed(this.#path, error));
     }
   }
 
@@ -73,16 +86,29 @@ export class TaughtExamples {
 
   /** Stores an example; it counts from the next sentence on. Failure: TAUGHT_FAILED. */
   async teach(example: TaughtExample): Promise<Result<void, Failure>> {
-    const others = this.#linesWithout(example.sentence);
-    return this.#write([...others, JSON.stringify(example)]);
+    return this.#change(() => [...this.#linesWithout(example.sentence), JSON.stringify(example)]);
   }
 
   /** Forgets the examples of a sentence; tells how many there were. Failure: TAUGHT_FAILED. */
   async forget(sentence: string): Promise<Result<number, Failure>> {
-    const count = this.#examples.filter((example) => likeness(example.sentence, sentence) === 'exact').length;
-    if (count === 0) return ok(0);
-    const written = await this.#write(this.#linesWithout(sentence));
+    let count = 0;
+    const written = await this.#change(() => {
+      count = this.#examples.filter((example) => likeness(example.sentence, sentence) === 'exact').length;
+      return count === 0 ? null : this.#linesWithout(sentence);
+    });
     return written.ok ? ok(count) : written;
+  }
+
+  /** One change after the other, each on what the file holds now; null changes nothing. */
+  #change(step: () => string[] | null): Promise<Result<void, Failure>> {
+    const changed = this.#turn.then(async () => {
+      const fresh = await this.refresh();
+      if (!fresh.ok) return fresh;
+      const lines = step();
+      return lines === null ? ok(undefined) : this.#write(lines);
+    });
+    this.#turn = changed;
+    return changed;
   }
 
   #linesWithout(sentence: string): string[] {
@@ -96,6 +122,7 @@ export class TaughtExamples {
     try {
       await mkdir(dirname(this.#path), { recursive: true });
       await writeAtomically(this.#path, lines.map((line) => `${line}\n`).join(''));
+      this.#stamp = await stampOf(this.#path);
     } catch (error) {
       return err(failed(this.#path, error));
     }
@@ -115,6 +142,17 @@ export class TaughtExamples {
       else if (calls && !calls.ok) this.#problems.push(`${this.#path}:${index + 1}: ${calls.error.reason}`);
       else this.#examples.push(example);
     });
+  }
+}
+
+/** Changes whenever the file does; empty while there is none. */
+async function stampOf(path: string): Promise<string> {
+  try {
+    const { ino, mtimeNs, size } = await stat(path, { bigint: true });
+    return `${ino}:${mtimeNs}:${size}`;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { downloadAddress, publicPart } from '../../../src/model/store/download-address.js';
-import { isOwnNetwork, isThisPc } from '../../../src/model/store/host-reach.js';
+import { isOwnNetwork, isThisPc } from '../../../src/platform/host-reach.js';
 
 const hub = 'https://huggingface.co/me/model/resolve/main/model.gguf?download=true';
 

@@ -1,8 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { FileModel } from '../../../src/model/store/model-entry.js';
 import { ModelRegistry } from '../../../src/model/store/model-registry.js';
@@ -19,7 +17,6 @@ const entry = (name: string): FileModel => ({
   source: 'file',
   addedAt: 1,
 });
-const builtWriter = new URL('../../../dist/model/write-atomically.js', import.meta.url);
 
 describe('ModelRegistry', () => {
   it('begins empty, and keeps what it is told', async () => {
@@ -97,32 +94,5 @@ describe('ModelRegistry', () => {
     expect(await registry.add(entry('two'))).toMatchObject({ ok: true });
     expect([existsSync(left), existsSync(inUse)]).toEqual([false, true]);
     expect(await registry.read()).toMatchObject({ value: { models: [entry('one'), entry('two')] } });
-  });
-});
-
-describe('writeAtomically', () => {
-  it('leaves a whole file whenever its process is killed', async () => {
-    using folder = temporaryFolder();
-    mkdirSync(join(folder.path, 'models'));
-    const path = join(folder.path, 'models', 'models.json');
-    const script = `
-      const { writeAtomically } = await import(${JSON.stringify(builtWriter.href)});
-      for (let round = 0; ; round += 1) {
-        await writeAtomically(${JSON.stringify(path)}, JSON.stringify({ round, text: String(round % 10).repeat(200_000) }));
-        if (round === 2) console.log('writing');
-      }`;
-    for (let kill = 0; kill < 8; kill += 1) {
-      const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const ended = once(child, 'exit');
-      if (!child.stdout) throw new RangeError('no standard output');
-      await once(child.stdout, 'data');
-      await delay(kill * 3);
-      child.kill('SIGKILL');
-      await ended;
-      const { round, text } = JSON.parse(readFileSync(path, 'utf8')) as { round: number; text: string };
-      expect(text).toBe(String(round % 10).repeat(200_000));
-    }
   });
 });

@@ -1,4 +1,4 @@
-import { orAbort } from '../../core/deadline.js';
+import { orAbort } from './deadline.js';
 
 const FIRST_MS = 250;
 const LONGEST_MS = 30_000;
@@ -22,7 +22,7 @@ export class BackOff {
   async wait(signal: AbortSignal): Promise<void> {
     const ms = this.#next * (0.75 + Math.random() / 2);
     this.#next = Math.min(this.#next * 2, LONGEST_MS);
-    let timer: NodeJS.Timeout | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       await orAbort(
         new Promise<void>((resolve) => {

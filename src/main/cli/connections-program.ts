@@ -1,0 +1,61 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { CONNECTION_KINDS, type ConnectionKind } from '../connections/new-connection.js';
+
+export interface AddOptions {
+  readonly name?: string;
+  readonly username?: string;
+  /** The environment variable that holds the password or token. */
+  readonly secretVariable?: string;
+  readonly vehicle?: string;
+  readonly tls: boolean;
+  readonly ca?: string;
+  readonly yes: boolean;
+}
+
+export interface ConnectionCommands {
+  add(kind: ConnectionKind, where: readonly string[], options: AddOptions): Promise<void>;
+  list(options: { json: boolean }): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+function kindArgument(value: string): ConnectionKind {
+  const kind = CONNECTION_KINDS.find((known) => known === value.toLowerCase());
+  if (kind) return kind;
+  throw new InvalidArgumentError(`Choose one of ${CONNECTION_KINDS.join(', ')}.`);
+}
+
+function variableArgument(value: string): string {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(value)) return value;
+  throw new InvalidArgumentError('Write the name of an environment variable, not the secret itself.');
+}
+
+/** `tentacle add`, `connections`, `remove`: the user's cars, homes, phones and servers. */
+export function addConnectionCommands(program: Command, commands: ConnectionCommands): void {
+  program
+    .command('add')
+    .description('add a phone, an MQTT home, Home Assistant, a car or an MCP server')
+    .argument('<kind>', CONNECTION_KINDS.join(', '), kindArgument)
+    .argument('<where...>', 'a URL, host:port, or for mcp a program after --')
+    .option('--name <name>', 'how to call it')
+    .option('--username <name>', 'who connects to the broker')
+    .option('--vehicle <id>', "an OVMS car's id on its broker")
+    .option('--tls', 'the car speaks TLS', false)
+    .option('--ca <file>', 'the certificate (PEM) that vouches for the car')
+    .addOption(
+      new Option('--secret-variable <name>', 'the environment variable that holds the password or token').argParser(
+        variableArgument,
+      ),
+    )
+    .option('-y, --yes', 'add it although it cannot be reached now', false)
+    .action(async (kind: ConnectionKind, where: string[], options: AddOptions) => commands.add(kind, where, options));
+  program
+    .command('connections')
+    .description('what was added with "tentacle add"')
+    .option('--json', 'as JSON', false)
+    .action(async (options: { json: boolean }) => commands.list(options));
+  program
+    .command('remove')
+    .description('forget a connection, its devices and its secret')
+    .argument('<name>')
+    .action(async (name: string) => commands.remove(name));
+}

@@ -1,0 +1,148 @@
+import type { Connection } from '../../core/connection.js';
+import type { Device } from '../../core/device.js';
+import type { Failure } from '../../core/failure.js';
+import { systemClock } from '../../core/ports/clock.js';
+import { err, ok, type Result } from '../../core/result.js';
+import { ConnectionStore } from '../connections/connection-store.js';
+import type { ConnectionKind } from '../connections/new-connection.js';
+import { newConnection } from '../connections/new-connection.js';
+import { openConnection } from '../connections/open-connection.js';
+import { dataFolder } from '../data-folder.js';
+import type { AddOptions, ConnectionCommands } from './connections-program.js';
+import { Consent } from './consent.js';
+import { type ExitCode, exitCode } from './exit-code.js';
+import type { ModelsConsole } from './models.js';
+import { Notice } from './notice.js';
+import { renderDevices } from './render-devices.js';
+import { oneLine } from './terminal.js';
+
+/** What a connections command that did not end well exits with; what is not here means that nothing can be kept. */
+export const connectionExitCodes: Readonly<Record<string, ExitCode>> = {
+  BAD_CONNECTION: exitCode.usage,
+  CONNECTION_NAME_TAKEN: exitCode.usage,
+  CONNECTION_UNKNOWN: exitCode.usage,
+  SECRET_MISSING: exitCode.usage,
+  CONNECTION_FAILED: exitCode.notDone,
+};
+
+/** How long a new connection may take to show its first device, in milliseconds. */
+const FIRST_LOOK_MS = 15_000;
+
+/** `tentacle add`, `connections` and `remove`. */
+export class ConnectionsCli implements ConnectionCommands {
+  readonly #console: ModelsConsole;
+  readonly #store = new ConnectionStore(dataFolder());
+
+  constructor(console: ModelsConsole) {
+    this.#console = console;
+  }
+
+  async add(kind: ConnectionKind, where: readonly string[], options: AddOptions): Promise<void> {
+    const added = await this.#added(kind, where, options);
+    this.#console.reader[Symbol.dispose]();
+    if (!added.ok) return this.#console.fail(added.error);
+    this.#console.err.write(`${added.value.name} is added. "tentacle remove ${added.value.name}" forgets it.\n`);
+  }
+
+  async list(options: { json: boolean }): Promise<void> {
+    const listed = await this.#store.list();
+    if (!listed.ok) return this.#console.fail(listed.error);
+    const { out } = this.#console;
+    if (options.json) return void out.write(`${JSON.stringify(listed.value, null, 2)}\n`);
+    if (listed.value.length === 0)
+      return void out.write('Nothing was added yet: tentacle add --help shows what can be.\n');
+    for (const connection of listed.value) {
+      out.write(`${out.colors.bold(connection.name)}  ${connection.type}  ${oneLine(placeOf(connection), 100)}\n`);
+    }
+  }
+
+  async remove(name: string): Promise<void> {
+    const removed = await this.#store.remove(name);
+    if (!removed.ok) return this.#console.fail(removed.error);
+    this.#console.err.write(`${removed.value.name} is forgotten, and its secret with it.\n`);
+  }
+
+  async #added(
+    kind: ConnectionKind,
+    where: readonly string[],
+    options: AddOptions,
+  ): Promise<Result<Connection, Failure>> {
+    const { caFile, ...asked } = { ...options, caFile: options.ca };
+    const made = newConnection({ kind, where, ...asked, ...(caFile ? { caFile } : {}) }, systemClock.now());
+    if (!made.ok) return made;
+    const secret = await this.#secretFor(made.value, options);
+    if (!secret.ok) return secret;
+    const looked = await this.#look(made.value, secret.value, options.yes);
+    if (!looked.ok) return looked;
+    const kept = await this.#store.add(made.value, secret.value);
+    return kept.ok ? made : kept;
+  }
+
+  /** The password or token: out of the named variable, else asked for where one is needed. */
+  async #secretFor(connection: Connection, options: AddOptions): Promise<Result<string | null, Failure>> {
+    if (options.secretVariable !== undefined) {
+      const value = process.env[options.secretVariable];
+      return value ? ok(value) : err(noSecret(`The variable ${options.secretVariable} is empty.`));
+    }
+    const isNeeded = connection.type === 'homeassistant' || ('username' in connection && connection.username !== null);
+    if (!isNeeded) return ok(null);
+    const { out, reader, signal } = this.#console;
+    const what = connection.type === 'homeassistant' ? 'Long-lived access token: ' : 'Password: ';
+    const typed = await new Consent({ out, reader, signal, yes: options.yes }).text(what);
+    return typed ? ok(typed) : err(noSecret('It needs a password or token.'));
+  }
+
+  /** Looks for devices there before anything is kept: a wrong address or password shows now. */
+  async #look(connection: Connection, secret: string | null, yes: boolean): Promise<Result<void, Failure>> {
+    // A phone is looked for by the transport that all phones share.
+    if (connection.type === 'phone') return ok(undefined);
+    const opened = await openConnection(connection, secret);
+    if (!opened.ok) return opened;
+    await using transport = opened.value;
+    using _notice = new Notice(this.#console.err, 'Looking for devices there');
+    await transport.start({ signal: this.#console.signal, timeoutMs: FIRST_LOOK_MS });
+    const devices = transport.devices();
+    const ready = devices.filter(({ state }) => state === 'ready');
+    const { out } = this.#console;
+    if (ready.length > 0) {
+      out.write(renderDevices(devices, out));
+      return ok(undefined);
+    }
+    return yes ? ok(undefined) : err(transport.problems?.()[0] ?? notReached(connection, devices));
+  }
+}
+
+function placeOf(connection: Connection): string {
+  switch (connection.type) {
+    case 'phone':
+    case 'kuksa':
+      return connection.address;
+    case 'mcp':
+      return 'url' in connection.server
+        ? connection.server.url
+        : [connection.server.command, ...connection.server.arguments].join(' ');
+    case 'matter':
+      return connection.nodeId;
+    default:
+      return connection.url;
+  }
+}
+
+function noSecret(message: string): Failure {
+  return {
+    code: 'SECRET_MISSING',
+    fault: 'user',
+    message: `Nothing was added. ${message}`,
+    next: 'Run it in a terminal, or name the variable that holds it with --secret-variable.',
+  };
+}
+
+function notReached(connection: Connection, devices: readonly Device[]): Failure {
+  const why = devices.find(({ stateReason }) => stateReason !== null)?.stateReason;
+  return {
+    code: 'CONNECTION_FAILED',
+    fault: 'link',
+    message: `Nothing was added: no device is ready at ${oneLine(placeOf(connection), 100)}.`,
+    next: why ?? 'Check the address, and that it is switched on; --yes adds it all the same.',
+  };
+}
