@@ -5,7 +5,7 @@ import { VirtualCar } from '../../src/virtual/car/virtual-car.js';
 import { VirtualHome } from '../../src/virtual/home/virtual-home.js';
 import { Cli } from '../support/cli.js';
 
-describe('one sentence for phone, car and home', () => {
+describe('one sentence for phone, car and home', { timeout: 60_000 }, () => {
   it.each([
     ["text Mom I'm on my way, set the car to 21 degrees and turn off the living room lights", 'en-US'],
     ['给妈妈发短信说我在路上，车里调到21度，把客厅的灯关了', 'zh-CN'],
@@ -20,7 +20,7 @@ describe('one sentence for phone, car and home', () => {
   });
 });
 
-describe('a home and a car that were added', () => {
+describe('a home and a car that were added', { timeout: 120_000 }, () => {
   it('are looked for before they are kept, carry out sentences, and are forgotten', async () => {
     await using home = await VirtualHome.start({ username: 'me', password: 'hunter2', latencyMs: 10 });
     await using car = await VirtualCar.start({ token: 'secret-token', latencyMs: 10 });
@@ -63,7 +63,7 @@ describe('a home and a car that were added', () => {
   });
 });
 
-describe('tentacle virtual', () => {
+describe('tentacle virtual', { timeout: 60_000 }, () => {
   it('runs a car and a home for other commands', async () => {
     await using cli = await Cli.open();
     const virtual = cli.start('virtual', '--port', '0');
