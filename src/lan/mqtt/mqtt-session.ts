@@ -87,11 +87,14 @@ export class MqttSession {
     return this.#lost.signal;
   }
 
-  /** Listens on topics; their retained messages come now. Rejects when the connection ends first. */
-  async subscribe(topics: readonly string[], signal: AbortSignal): Promise<void> {
+  /**
+   * Listens on topics; their retained messages come now. At QoS 0 no message overtakes another, whatever their topics.
+   * Rejects when the connection ends first.
+   */
+  async subscribe(topics: readonly string[], signal: AbortSignal, qos: 0 | 1 = 1): Promise<void> {
     for (let at = 0; at < topics.length; at += SUBSCRIBE_BATCH) {
       const batch = topics.slice(at, at + SUBSCRIBE_BATCH);
-      await orAbort(this.#client.subscribeAsync(batch, { qos: 1 }), AbortSignal.any([signal, this.lost]));
+      await orAbort(this.#client.subscribeAsync(batch, { qos }), AbortSignal.any([signal, this.lost]));
     }
   }
 

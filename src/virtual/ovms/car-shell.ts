@@ -31,6 +31,10 @@ export function runLine(line: string, car: ShellView): ShellRun {
     const prints = 'Server V3 data update for all metrics has been scheduled\n';
     return { ...nothing, command: 'server v3 update all', prints, printsOnError: 'Error\n', tellsAll: true };
   }
+  if (two === 'server v3' && rest.join(' ') === 'status') {
+    const prints = 'State: Connected\n       OVMS V3 MQTT login successful\n';
+    return { ...nothing, command: 'server v3 status', prints, printsOnError: 'Error\n' };
+  }
   const prints = 'Unrecognised command\n';
   return { ...nothing, command: line, prints, printsOnError: prints };
 }

@@ -13,6 +13,8 @@ export const MODULE_COMMANDS = [
   'charge stop',
   'lock',
   'unlock',
+  // Changes nothing and is answered at once by every firmware: what was told before the answer is older than the question.
+  'server v3 status',
   // Tells all metrics; for firmware before 3.3.006, which knows no requests for single ones.
   'server v3 update all',
 ] as const;

@@ -2,7 +2,7 @@ import { Deadline, orAbort } from '../../../core/deadline.js';
 import { TentacleError } from '../../../core/failure.js';
 import { deadlinePassed } from '../../../core/failures.js';
 import type { MqttSession } from '../../mqtt/mqtt-session.js';
-import { CONNECTED, type MetricName } from './metric-names.js';
+import type { MetricName } from './metric-names.js';
 import type { MetricStore } from './metric-store.js';
 import { commandLine, type ModuleCommand } from './module-command.js';
 import type { ModuleTopics } from './module-topics.js';
@@ -23,6 +23,12 @@ export interface ModuleLinkOptions {
   readonly answerMs: number;
 }
 
+/** What the shell printed, and what the module had told when it came: see {@link MetricStore.mark}. */
+export interface ShellResponse {
+  readonly text: string;
+  readonly mark: number;
+}
+
 /**
  * A module, over one connection to its broker. Everything goes out at QoS 0: a module keeps its session at the broker while
  * it is away, with subscriptions at QoS 1, so a command of QoS 1 would unlock a car whenever it comes back.
@@ -31,9 +37,10 @@ export class ModuleLink {
   readonly metrics: MetricStore;
   readonly answerMs: number;
   readonly #options: ModuleLinkOptions;
-  readonly #waiting = new Map<string, (response: string) => void>();
+  readonly #waiting = new Map<string, (response: ShellResponse) => void>();
   #gone = new AbortController();
   #commands = 0;
+  #answersRequests = false;
   #activeAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: ModuleLinkOptions) {
@@ -54,7 +61,8 @@ export class ModuleLink {
   }
 
   takeResponse(id: string, payload: Buffer): void {
-    this.#waiting.get(id)?.(payload.subarray(0, MAX_RESPONSE).toString('utf8'));
+    const text = payload.subarray(0, MAX_RESPONSE).toString('utf8');
+    this.#waiting.get(id)?.({ text, mark: this.metrics.mark() });
   }
 
   /** Makes the module report often, for the next minute at least. */
@@ -75,13 +83,13 @@ export class ModuleLink {
   }
 
   /** Runs a command, and resolves with what the shell printed. Rejects with the signal's reason, or NO_PIN. */
-  async run(command: ModuleCommand, signal: AbortSignal): Promise<string> {
+  async run(command: ModuleCommand, signal: AbortSignal): Promise<ShellResponse> {
     const line = commandLine(command, this.#options.pin);
     if (line === null) throw noPin(this.#options.name);
     this.#commands += 1;
     const id = String(this.#commands);
     try {
-      const response = new Promise<string>((resolve) => {
+      const response = new Promise<ShellResponse>((resolve) => {
         this.#waiting.set(id, resolve);
       });
       await orAbort(this.#send(this.#options.topics.command(id), line), signal);
@@ -95,32 +103,32 @@ export class ModuleLink {
    * Has the module tell these anew, and resolves when it has. Which of them it told, the store knows by the mark that this
    * returns: what the car has no value for stays untold.
    *
-   * @throws TentacleError NO_ANSWER when the module says nothing at all.
+   * Nothing in a metric says which question it answers, and older ones may be under way. The module keeps the order: what
+   * comes after the first response was told after it was asked, and with the second all answers are here.
+   *
+   * @throws TentacleError NO_ANSWER when the module says nothing.
    */
   async refresh(names: readonly MetricName[], signal: AbortSignal): Promise<number> {
-    const mark = this.metrics.mark();
-    const areHeard = (): boolean => names.every((name) => this.#isHeardOrUnknown(name, mark));
     await this.wake();
-    await this.ask(names);
-    // Questions are answered in order, and this one always is: when its answer is here, the others are.
-    await this.ask([CONNECTED]);
-    if (await this.#within(() => this.metrics.isSince(CONNECTED, mark) && areHeard(), signal)) return mark;
-    if (!(await this.#updateAll(signal)) && this.metrics.mark() === mark) throw noAnswer(this.#options.name);
+    const { name } = this.#options;
+    using deadline = new Deadline(signal, this.answerMs, () => noAnswer(name));
+    const [first] = await Promise.all([
+      this.run('server v3 status', deadline.signal),
+      this.ask(names),
+      this.run('server v3 status', deadline.signal),
+    ]);
+    const areHeard = (): boolean => names.every((metric) => this.#isHeardOrUnknown(metric, first.mark));
+    if (names.some((metric) => this.metrics.isSince(metric, first.mark))) this.#answersRequests = true;
+    if (areHeard()) return first.mark;
+    deadline.extend(this.answerMs);
+    await this.run('server v3 update all', deadline.signal);
     await this.#within(areHeard, signal);
-    return mark;
+    return first.mark;
   }
 
-  /** For modules of before 3.3.006, which know no questions. Tells whether the shell answered, whatever it printed. */
-  async #updateAll(signal: AbortSignal): Promise<boolean> {
-    const { name } = this.#options;
-    using deadline = new Deadline(signal, this.answerMs, () => deadlinePassed(name, this.answerMs));
-    try {
-      await this.run('server v3 update all', deadline.signal);
-      return true;
-    } catch (error) {
-      if (signal.aborted) throw error;
-      return false;
-    }
+  /** Whether it is known to answer questions for single metrics; before 3.3.006 a module only tells all of them. */
+  get answersRequests(): boolean {
+    return this.#answersRequests;
   }
 
   #isHeardOrUnknown(name: MetricName, mark: number): boolean {

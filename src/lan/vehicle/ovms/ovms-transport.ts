@@ -194,7 +194,7 @@ export class OvmsTransport implements Transport {
       pin: this.#pin,
       answerMs: this.#answerMs,
     });
-    await session.subscribe(this.#topics.followed, signal);
+    await session.subscribe(this.#topics.followed, signal, 0);
     const within = AbortSignal.any([signal, session.lost]);
     for (let waited = 0; waited < QUIET_MS && this.#metrics.text(CONNECTED) === null; waited += QUIET_MS / 10) {
       await pause(QUIET_MS / 10, within);

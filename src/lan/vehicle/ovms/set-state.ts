@@ -30,8 +30,8 @@ export interface StateWish {
   readonly forbids?: { readonly metrics: readonly MetricName[]; readonly why: (mark: number) => Outcome | null };
 }
 
-/** How many questions go unanswered before everything is asked for, as older firmware needs it. */
-const UNANSWERED = 3;
+/** Telling everything is much: older modules, which know no other question, are asked every so many times only. */
+const RARELY = 4;
 
 /**
  * Sends a command, and waits until the car's own metric, told by the module after it was sent, says so. The response is
@@ -62,19 +62,19 @@ async function confirmed(car: OvmsCar, wish: StateWish, before: boolean | null, 
   const { metrics } = module;
   const mark = metrics.mark();
   const sentAt = performance.now();
-  let hasAnswered = false;
-  const response = module.run(wish.command, signal).then(async (text) => {
+  let answered: number | null = null;
+  const response = module.run(wish.command, signal).then(async ({ text, mark: then }) => {
     const failure = failureInResponse(text, car);
     if (failure) throw failure;
-    hasAnswered = true;
-    await module.ask(wish.sights.map(({ metric }) => metric));
-    metrics.look();
+    answered = then;
+    await askAgain(car, wish, signal);
   });
-  using _poll = polling(car, wish, mark, signal);
+  using _poll = polling(car, wish, signal);
   const isSeen = (): boolean => {
-    if (stateOf(wish.sights, metrics, mark) !== wish.wanted) return false;
     // What was so already may have been told before the command was read: the response decides, or its long absence.
-    return before === !wish.wanted || hasAnswered || performance.now() - sentAt > module.answerMs;
+    const isLate = performance.now() - sentAt > module.answerMs;
+    if (before !== !wish.wanted && answered === null && !isLate) return false;
+    return stateOf(wish.sights, metrics, before === !wish.wanted ? mark : (answered ?? mark)) === wish.wanted;
   };
   const refused = new Promise<never>((_, reject) => {
     response.catch(reject);
@@ -87,18 +87,21 @@ async function confirmed(car: OvmsCar, wish: StateWish, before: boolean | null, 
 }
 
 /** Asks again and again while the car makes up its mind: on its own the module tells every 10 s. */
-function polling({ module, pollMs }: OvmsCar, { sights }: StateWish, mark: number, signal: AbortSignal): Disposable {
-  const names = sights.map(({ metric }) => metric);
+function polling(car: OvmsCar, wish: StateWish, signal: AbortSignal): Disposable {
   let asked = 0;
   const timer = setInterval(() => {
     asked += 1;
-    const isOld = asked === UNANSWERED && names.every((name) => !module.metrics.isSince(name, mark));
+    car.module.metrics.look();
+    if (!car.module.answersRequests && asked % RARELY !== 0) return;
     // What keeps a question from going out ends the call by itself.
-    if (isOld) module.run('server v3 update all', signal).catch(() => {});
-    else module.ask(names).catch(() => {});
-    module.metrics.look();
-  }, pollMs);
+    askAgain(car, wish, signal).catch(() => {});
+  }, car.pollMs);
   return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+async function askAgain({ module }: OvmsCar, { sights }: StateWish, signal: AbortSignal): Promise<void> {
+  if (module.answersRequests) await module.ask(sights.map(({ metric }) => metric));
+  else await module.run('server v3 update all', signal);
 }
 
 /** By the first metric that the car has; with a mark, only by what was said since. */
