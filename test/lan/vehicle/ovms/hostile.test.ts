@@ -41,7 +41,7 @@ describe('hostile words of a module', () => {
     expect(JSON.stringify(outcome).length).toBeLessThan(1_500);
   });
 
-  it('a response that the broker kept, and responses to others, answer nobody', async () => {
+  it('responses to other commands and other clients answer nobody', async () => {
     rig.car.faults.silent('climatecontrol on');
     const outcome = rig.invoke('set_climate_power', { power: true });
     await expect.poll(() => raw.received.some(({ topic }) => topic.includes('/command/'))).toBe(true);
