@@ -24,7 +24,8 @@ const nothing = { changes: {}, isEvent: false, tellsAll: false };
 export function runLine(line: string, car: ShellView): ShellRun {
   const [first = '', second = '', ...rest] = line.trim().split(/\s+/);
   const two = `${first} ${second}`;
-  if (rest.length === 0 && (two === 'climatecontrol on' || two === 'climatecontrol off')) return climate(second === 'on');
+  if (rest.length === 0 && (two === 'climatecontrol on' || two === 'climatecontrol off'))
+    return climate(second === 'on');
   if (rest.length === 0 && (two === 'charge start' || two === 'charge stop')) return charge(second === 'start', car);
   if (first === 'lock' || first === 'unlock') return lock(first, [second, ...rest], car);
   if (two === 'server v3' && rest.join(' ') === 'update all') {

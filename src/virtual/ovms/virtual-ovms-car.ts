@@ -160,7 +160,8 @@ export class VirtualOvmsCar implements AsyncDisposable {
     const pin = this.#options.pin === undefined ? '1234' : this.#options.pin;
     const run = runLine(line, { pin, metric: (name) => this.#metrics.get(name) ?? null });
     const fault = this.faults.of(run.command);
-    if (fault !== 'ignore' && fault !== 'error') this.#timers.after(this.#options.latencyMs ?? 150, () => this.#do(run));
+    if (fault !== 'ignore' && fault !== 'error')
+      this.#timers.after(this.#options.latencyMs ?? 150, () => this.#do(run));
     if (fault === 'silent') {
       for (const name of Object.keys(run.changes)) this.#hidden.add(name);
       return null;

@@ -8,7 +8,11 @@ const PIN = /^\d{1,12}$/;
 /** @throws TentacleError BAD_ADDRESS */
 export function checkedVehicle(vehicle: string): string {
   if (VEHICLE.test(vehicle)) return vehicle;
-  throw wrong('BAD_ADDRESS', 'This is no vehicle id of OVMS.', 'Write it as the module shows it: letters, digits and "-".');
+  throw wrong(
+    'BAD_ADDRESS',
+    'This is no vehicle id of OVMS.',
+    'Write it as the module shows it: letters, digits and "-".',
+  );
 }
 
 /**

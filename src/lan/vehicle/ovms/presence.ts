@@ -76,7 +76,8 @@ export class Presence implements Disposable {
 
   #ask(meanwhile: 'connecting' | 'ready'): void {
     const { name, answerMs, ask } = this.#options;
-    if (meanwhile === 'connecting') this.#become('connecting', `Asking the OVMS module of ${name} whether it is there.`);
+    if (meanwhile === 'connecting')
+      this.#become('connecting', `Asking the OVMS module of ${name} whether it is there.`);
     const askedAt = performance.now();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {

@@ -26,15 +26,18 @@ describe.each(brokers)('faults of an OVMS car, through %s', (name, isThere) => {
       ['climatecontrol on', 'set_climate_power', { power: true }, 'v.e.hvac', 'climate off'],
       ['charge start', 'set_charging', { enabled: true }, 'v.c.charging', 'not charging'],
       ['unlock', 'set_car_lock', { locked: false }, 'v.e.locked', 'locked'],
-    ])('%s: the shell says that it is done, and nothing happens', async (command, functionName, args, metric, still) => {
-      const before = rig.car.state().get(metric);
-      rig.car.faults.ignore(command);
-      expect(await rig.invoke(functionName, args)).toMatchObject({
-        status: 'unknown',
-        why: expect.stringContaining(`still says "${still}"`),
-      });
-      expect(rig.car.state().get(metric)).toBe(before);
-    });
+    ])(
+      '%s: the shell says that it is done, and nothing happens',
+      async (command, functionName, args, metric, still) => {
+        const before = rig.car.state().get(metric);
+        rig.car.faults.ignore(command);
+        expect(await rig.invoke(functionName, args)).toMatchObject({
+          status: 'unknown',
+          why: expect.stringContaining(`still says "${still}"`),
+        });
+        expect(rig.car.state().get(metric)).toBe(before);
+      },
+    );
 
     it.each([
       ['climatecontrol on', 'set_climate_power', { power: true }, 'v.e.hvac', true],

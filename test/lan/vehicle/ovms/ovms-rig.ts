@@ -13,7 +13,9 @@ export interface OvmsRig extends AsyncDisposable {
 
 /** A virtual car, and the transport that has found it, or has seen that it is not there. */
 export async function openOvms(
-  options: { readonly car?: VirtualOvmsCarOptions; readonly transport?: Partial<OvmsTransportOptions>;
+  options: {
+    readonly car?: VirtualOvmsCarOptions;
+    readonly transport?: Partial<OvmsTransportOptions>;
     readonly withoutPin?: boolean;
     /** Lets it find the topics by the user name, as the firmware makes them. */
     readonly byUser?: boolean;

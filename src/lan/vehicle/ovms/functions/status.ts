@@ -37,7 +37,11 @@ export const getVehicleStatus: OvmsFunction = async (call, car) => {
   const said = items.flatMap((one) => SENTENCES[one](module.metrics) ?? []);
   if (said.length === 0) {
     const words = item === 'all' ? 'state' : item.replace('_', ' ');
-    return failed('NO_VALUE', `${car.name} does not tell its ${words}.`, 'Switch the car on, or wake it, and try again.');
+    return failed(
+      'NO_VALUE',
+      `${car.name} does not tell its ${words}.`,
+      'Switch the car on, or wake it, and try again.',
+    );
   }
   const old = names.filter((name) => module.metrics.text(name) !== null && !module.metrics.isSince(name, mark));
   const text = [said.join('; '), ...(old.length > 0 ? [ageWords(old, module.metrics)] : [])].join(' ');
