@@ -1,6 +1,6 @@
 /**
  * The part of Jinja that device makers use for a single value: `{{ value }}`, `{{ value_json.a['b'][0] }}`, a variable of
- * a command (`{{ position }}`), a few filters, and plain text around them. Nothing is evaluated: any other template is
+ * a command (`{{ position }}`), a few filters, and plain text around them. No code runs: any other template is
  * not supported, and what it stands for is left out.
  */
 
