@@ -181,8 +181,8 @@ async function openConnections(folder: string, connect: readonly string[]): Prom
       phones.push(connection.address);
       continue;
     }
-    const secret = await store.secrets.get(connection.id);
-    const opened = secret.ok ? await openConnection(connection, secret.value) : secret;
+    const secrets = await store.secretsOf(connection);
+    const opened = secrets.ok ? await openConnection(connection, secrets.value, folder) : secrets;
     if (opened.ok) transports.push(opened.value);
     else problems.push(opened.error);
   }

@@ -7,6 +7,8 @@ export interface AddOptions {
   /** The environment variable that holds the password or token. */
   readonly secretVariable?: string;
   readonly vehicle?: string;
+  /** The environment variable that holds an OVMS car's PIN. */
+  readonly pinVariable?: string;
   readonly tls: boolean;
   readonly ca?: string;
   readonly yes: boolean;
@@ -39,6 +41,11 @@ export function addConnectionCommands(program: Command, commands: ConnectionComm
     .option('--name <name>', 'how to call it')
     .option('--username <name>', 'who connects to the broker')
     .option('--vehicle <id>', "an OVMS car's id on its broker")
+    .addOption(
+      new Option('--pin-variable <name>', "the environment variable that holds an OVMS car's PIN").argParser(
+        variableArgument,
+      ),
+    )
     .option('--tls', 'the car speaks TLS', false)
     .option('--ca <file>', 'the certificate (PEM) that vouches for the car')
     .addOption(

@@ -3,7 +3,7 @@ import type { Device } from '../../core/device.js';
 import type { Failure } from '../../core/failure.js';
 import { systemClock } from '../../core/ports/clock.js';
 import { err, ok, type Result } from '../../core/result.js';
-import { ConnectionStore } from '../connections/connection-store.js';
+import { type ConnectionSecrets, ConnectionStore } from '../connections/connection-store.js';
 import type { ConnectionKind } from '../connections/new-connection.js';
 import { newConnection } from '../connections/new-connection.js';
 import { openConnection } from '../connections/open-connection.js';
@@ -72,18 +72,18 @@ export class ConnectionsCli implements ConnectionCommands {
     if (!made.ok) return made;
     const secret = await this.#secretFor(made.value, options);
     if (!secret.ok) return secret;
-    const looked = await this.#look(made.value, secret.value, options.yes);
+    const pin = options.pinVariable === undefined ? ok(null) : fromVariable(options.pinVariable);
+    if (!pin.ok) return pin;
+    const secrets = { secret: secret.value, pin: pin.value };
+    const looked = await this.#look(made.value, secrets, options.yes);
     if (!looked.ok) return looked;
-    const kept = await this.#store.add(made.value, secret.value);
+    const kept = await this.#store.add(made.value, secrets);
     return kept.ok ? made : kept;
   }
 
   /** The password or token: out of the named variable, else asked for where one is needed. */
   async #secretFor(connection: Connection, options: AddOptions): Promise<Result<string | null, Failure>> {
-    if (options.secretVariable !== undefined) {
-      const value = process.env[options.secretVariable];
-      return value ? ok(value) : err(noSecret(`The variable ${options.secretVariable} is empty.`));
-    }
+    if (options.secretVariable !== undefined) return fromVariable(options.secretVariable);
     const isNeeded = connection.type === 'homeassistant' || ('username' in connection && connection.username !== null);
     if (!isNeeded) return ok(null);
     const { out, reader, signal } = this.#console;
@@ -93,10 +93,10 @@ export class ConnectionsCli implements ConnectionCommands {
   }
 
   /** Looks for devices there before anything is kept: a wrong address or password shows now. */
-  async #look(connection: Connection, secret: string | null, yes: boolean): Promise<Result<void, Failure>> {
+  async #look(connection: Connection, secrets: ConnectionSecrets, yes: boolean): Promise<Result<void, Failure>> {
     // A phone is looked for by the transport that all phones share.
     if (connection.type === 'phone') return ok(undefined);
-    const opened = await openConnection(connection, secret);
+    const opened = await openConnection(connection, secrets, dataFolder());
     if (!opened.ok) return opened;
     await using transport = opened.value;
     using _notice = new Notice(this.#console.err, 'Looking for devices there');
@@ -126,6 +126,11 @@ function placeOf(connection: Connection): string {
     default:
       return connection.url;
   }
+}
+
+function fromVariable(name: string): Result<string, Failure> {
+  const value = process.env[name];
+  return value ? ok(value) : err(noSecret(`The variable ${name} is empty.`));
 }
 
 function noSecret(message: string): Failure {

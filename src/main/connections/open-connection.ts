@@ -3,6 +3,7 @@ import type { Connection } from '../../core/connection.js';
 import { type Failure, TentacleError } from '../../core/failure.js';
 import type { Transport } from '../../core/ports/transport.js';
 import { err, ok, type Result } from '../../core/result.js';
+import type { ConnectionSecrets } from './connection-store.js';
 
 /** A transport that looks for its devices when it is told to, and says what keeps whole groups of them away. */
 export interface SearchingTransport extends Transport {
@@ -15,22 +16,27 @@ export interface SearchingTransport extends Transport {
 export type OwnConnection = Exclude<Connection, { type: 'phone' }>;
 
 /**
- * The transport of a connection, not started yet. What a connection needs is loaded only now: who has no car loads no gRPC.
+ * The transport of a connection, not started yet. `folder` is where it may keep what it must remember. What a connection needs is loaded only now: who has no car loads no gRPC.
  * Failures: those with which the transports refuse an address or a token, FILE_UNREADABLE.
  */
 export async function openConnection(
   connection: OwnConnection,
-  secret: string | null,
+  secrets: ConnectionSecrets,
+  folder: string,
 ): Promise<Result<SearchingTransport, Failure>> {
   try {
-    return ok(await open(connection, secret));
+    return ok(await open(connection, secrets, folder));
   } catch (error) {
     if (error instanceof TentacleError) return err(error.failure);
     throw error;
   }
 }
 
-async function open(connection: OwnConnection, secret: string | null): Promise<SearchingTransport> {
+async function open(
+  connection: OwnConnection,
+  { secret, pin }: ConnectionSecrets,
+  folder: string,
+): Promise<SearchingTransport> {
   const { name } = connection;
   switch (connection.type) {
     case 'mqtt': {
@@ -57,6 +63,23 @@ async function open(connection: OwnConnection, secret: string | null): Promise<S
         tls: connection.tls ? (ca === undefined ? {} : { ca }) : null,
         virtual: false,
       });
+    }
+    case 'ovms': {
+      const { OvmsTransport } = await import('../../lan/vehicle/ovms/ovms-transport.js');
+      return new OvmsTransport({
+        url: connection.url,
+        ...credentials(connection.username, secret),
+        vehicle: connection.vehicle,
+        ...(pin === null ? {} : { pin }),
+        name,
+        virtual: false,
+      });
+    }
+    case 'mcp': {
+      const { McpTransport } = await import('../../lan/mcp/mcp-transport.js');
+      const { server } = connection;
+      const reached = 'url' in server && secret !== null ? { url: server.url, token: secret } : server;
+      return new McpTransport({ server: reached, id: connection.id, name, folder, virtual: false });
     }
     default:
       throw new TentacleError({
