@@ -9,8 +9,10 @@ export interface GuardedFetchOptions {
   /** What the server is called, for sentences. */
   readonly name: string;
   readonly hasToken: boolean;
-  /** The link as a whole is of no use any more. */
+  /** The link as a whole is of no use any more. The request that found out has its own error. */
   readonly onLost: (why: TentacleError) => void;
+  /** An answer was cut. The library does not know, and waits for the rest of it. */
+  readonly onCut: (why: TentacleError) => void;
 }
 
 /** HTTP as the protocol's library needs it, with our words for what goes wrong, and with a limit for every answer. */
@@ -57,12 +59,12 @@ function isLongLived(init: RequestInit | undefined, headers: Headers): boolean {
   return (init?.method ?? 'GET') === 'GET' || headers.get('mcp-method') === 'subscriptions/listen';
 }
 
-/** The body, cut at the limit. A cut in the answer to a call ends the link: the library would wait for the rest of it. */
+/** The body, cut at the limit. */
 function limited(
   body: ReadableStream<Uint8Array>,
   signal: AbortSignal | null,
   isLongLived: boolean,
-  { name, onLost }: GuardedFetchOptions,
+  { name, onCut }: GuardedFetchOptions,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   let bytes = 0;
@@ -77,7 +79,7 @@ function limited(
       } catch (error) {
         controller.error(error);
         reader.cancel(error).catch(() => {});
-        if (!signal?.aborted && !isLongLived) onLost(bytes > MAX_ANSWER_BYTES ? tooMuch(name) : linkLost(name, error));
+        if (!signal?.aborted && !isLongLived) onCut(bytes > MAX_ANSWER_BYTES ? tooMuch(name) : linkLost(name, error));
       }
     },
     cancel: (reason) => reader.cancel(reason),

@@ -1,6 +1,6 @@
 import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError } from '@modelcontextprotocol/client';
 import type { TentacleError } from '../../core/failure.js';
-import { innerFailure, notConfirmed, notMcp, refused, wantsInput } from './mcp-failures.js';
+import { badAnswer, innerFailure, notConfirmed, notMcp, refused, wantsInput } from './mcp-failures.js';
 
 /** HTTP's ways to say that there is nothing of the sort at this address. */
 const NOT_HERE = new Set([301, 302, 303, 307, 308, 404, 405, 406, 410, 415]);
@@ -18,7 +18,7 @@ export function libraryFailure(name: string, error: unknown): TentacleError | nu
   if (!(error instanceof SdkError)) return null;
   switch (error.code) {
     case SdkErrorCode.InvalidResult:
-      return notConfirmed(name, error);
+      return badAnswer(name, error);
     case SdkErrorCode.UnsupportedResultType:
       return isQuestion(error.data) ? wantsInput(name) : notConfirmed(name, error);
     case SdkErrorCode.EraNegotiationFailed:

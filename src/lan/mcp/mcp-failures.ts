@@ -1,5 +1,6 @@
 import { type Failure, TentacleError } from '../../core/failure.js';
 import { causeWords, peerWords } from '../../core/peer-words.js';
+import { shownWords } from './shown-words.js';
 
 type Words = Omit<Failure, 'detail'>;
 
@@ -90,6 +91,18 @@ export const tooMuch = (name: string): TentacleError =>
     next: 'Ask it for less.',
   });
 
+/** An answer that is none by the rules of the protocol: of a call it leaves open what became of it. */
+export const badAnswer = (name: string, cause: unknown): TentacleError =>
+  thrown(
+    {
+      code: 'NOT_CONFIRMED',
+      fault: 'device',
+      message: `What ${name} answers cannot be read.`,
+      next: 'Update the server, or tell whoever makes it.',
+    },
+    cause,
+  );
+
 /** It was sent and something came back, but not what became of it. */
 export const notConfirmed = (name: string, cause: unknown): TentacleError =>
   thrown(
@@ -133,16 +146,14 @@ export const programNotStarted = (name: string, command: string, cause: unknown)
     cause,
   );
 
+/** `words` are what the program wrote last on its standard error. */
 export const programEnded = (name: string, words: string): TentacleError =>
-  thrown(
-    {
-      code: 'LINK_LOST',
-      fault: 'link',
-      message: `The program of ${name} ended.`,
-      next: 'Start it by hand to see why; Tentacle starts it again by itself.',
-    },
-    words === '' ? undefined : words,
-  );
+  thrown({
+    code: 'LINK_LOST',
+    fault: 'link',
+    message: `The program of ${name} ended${words === '' ? '.' : `. It said: ${shownWords(words, 200)}`}`,
+    next: 'Start it by hand to see why; Tentacle starts it again by itself.',
+  });
 
 /** The first TentacleError in a chain of causes: the protocol's library wraps what it is given. */
 export function innerFailure(error: unknown): TentacleError | null {

@@ -1,6 +1,6 @@
 import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
 import { z } from 'zod';
-import { Deadline, orAbort } from '../../core/deadline.js';
+import { Deadline, orAbort, pause } from '../../core/deadline.js';
 import type { TentacleError } from '../../core/failure.js';
 import { guardedFetch } from './guarded-fetch.js';
 import { libraryFailure } from './library-failure.js';
@@ -25,6 +25,9 @@ const MAX_PAGES = 50;
 /** How long a server may take to say which revision it speaks; a program that stays silent speaks an old one. */
 const PROBE_MS = 8_000;
 const GOODBYE_MS = 1_000;
+/** How long calls may go on after another request found the server gone, and how often that is looked at, in milliseconds. */
+const QUIET_MS = 2_000;
+const QUIET_STEP_MS = 20;
 /** Time is up when our signals say so: the library's own limit must not come before them. */
 const LIBRARY_TIMEOUT_MS = 3_600_000;
 
@@ -36,6 +39,7 @@ export class McpLink implements AsyncDisposable {
   readonly #client: Client;
   readonly #transport: Transport;
   readonly #lost = new AbortController();
+  readonly #cut = new AbortController();
   readonly #closing = new AbortController();
   #underWay = 0;
 
@@ -118,8 +122,17 @@ export class McpLink implements AsyncDisposable {
     }
   }
 
+  /** Resolves when no call is under way, or soon: each of them finds out by itself what became of it. */
+  async quiet(signal: AbortSignal): Promise<void> {
+    const endsAt = performance.now() + QUIET_MS;
+    while (this.#underWay > 0 && performance.now() < endsAt && !signal.aborted) {
+      await pause(QUIET_STEP_MS, signal).catch(() => {});
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(linkLost(this.#options.name));
+    this.#cut.abort(linkLost(this.#options.name));
     this.#lose(linkLost(this.#options.name));
     const transport = this.#transport;
     if (transport instanceof StreamableHTTPClientTransport && transport.sessionId !== undefined) {
@@ -152,7 +165,11 @@ export class McpLink implements AsyncDisposable {
     if (isProgram(server)) return new ProgramTransport(server, name);
     const { url, token } = server;
     const onLost = (why: TentacleError): void => this.#lose(why);
-    const fetch = guardedFetch({ name, hasToken: token !== undefined, onLost });
+    const onCut = (why: TentacleError): void => {
+      this.#cut.abort(why);
+      onLost(why);
+    };
+    const fetch = guardedFetch({ name, hasToken: token !== undefined, onLost, onCut });
     const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
     return new StreamableHTTPClientTransport(new URL(url), { fetch, requestInit: { headers } });
   }
@@ -178,7 +195,7 @@ export class McpLink implements AsyncDisposable {
     ask: (options: { signal: AbortSignal; timeout: number }) => Promise<T>,
   ): Promise<T> {
     if (this.#lost.signal.aborted) throw this.#lost.signal.reason;
-    const either = AbortSignal.any([signal, this.#lost.signal]);
+    const either = AbortSignal.any([signal, this.#cut.signal]);
     return await this.#translated(() => ask({ signal: either, timeout: LIBRARY_TIMEOUT_MS }));
   }
 
@@ -188,9 +205,9 @@ export class McpLink implements AsyncDisposable {
     try {
       return await ask();
     } catch (error) {
-      const { aborted: isLost, reason } = this.#lost.signal;
-      // What ended the link need not be what became of this request: it may have been sent, when another one was not.
-      throw libraryFailure(name, error) ?? linkLost(name, isLost ? reason : error);
+      if (this.#cut.signal.aborted) throw this.#cut.signal.reason;
+      // Why the link is lost need not be what became of this request: it may have been sent, when another one was not.
+      throw libraryFailure(name, error) ?? linkLost(name, error);
     }
   }
 

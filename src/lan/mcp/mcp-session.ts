@@ -111,12 +111,15 @@ export class McpSession implements AsyncDisposable {
       this.#backOff.reset();
       this.#become('ready', null);
       this.#settle();
-      await this.#stay(link, signal);
-      return linkLost(name).failure;
+      try {
+        return await this.#stay(link, signal);
+      } finally {
+        this.#link = null;
+        this.#become('connecting', 'The connection broke; trying again.');
+        await link.quiet(signal);
+      }
     } catch (error) {
       return error instanceof TentacleError ? error.failure : linkLost(name, error).failure;
-    } finally {
-      this.#link = null;
     }
   }
 
@@ -184,6 +187,7 @@ export class McpSession implements AsyncDisposable {
   }
 
   #become(state: DeviceState, reason: string | null): void {
+    if (this.#closing.signal.aborted) return;
     this.#state = state;
     this.#reason = reason;
     this.#options.onChange();

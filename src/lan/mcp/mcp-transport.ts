@@ -125,8 +125,7 @@ export class McpTransport implements Transport {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(cancelled());
     this.#devices.close();
-    await this.#begun?.catch(() => {});
-    await this.#session[Symbol.asyncDispose]();
+    await Promise.all([this.#session[Symbol.asyncDispose](), this.#begun]);
   }
 
   async #carryOut(

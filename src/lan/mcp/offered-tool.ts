@@ -31,7 +31,7 @@ const toolSchema = z.object({
   name: z.string(),
   title: z.string().optional(),
   description: z.string().optional(),
-  inputSchema: z.unknown(),
+  inputSchema: z.unknown().optional(),
 });
 
 const NO_PARAMETERS = { type: 'object' } as const;

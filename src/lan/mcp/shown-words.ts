@@ -7,7 +7,7 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cf}\p{Cs}
 export function shownWords(text: string, limit: number): string {
   // What lies far beyond the limit is never looked at: a description of megabytes costs nothing.
   const near = text.slice(0, limit * 4);
-  const clean = peerWords(near.replace(INVISIBLE, '').replace(/\s+/g, ' '), limit);
+  const clean = peerWords(near.replace(INVISIBLE, '').replace(/[\s\p{Cc}]+/gu, ' '), limit);
   return near.length < text.length && !clean.endsWith('…') ? `${clean}…` : clean;
 }
 
