@@ -57,9 +57,13 @@ function old() {
   });
 }
 
+function writeOn() {
+  process.stdout.write('x'.repeat(1_000_000), writeOn);
+}
+
 if (behaviour === 'old') old();
 else if (behaviour === 'deaf') process.stdin.resume();
-else if (behaviour === 'endless') setInterval(() => process.stdout.write('x'.repeat(1_000_000)), 1);
+else if (behaviour === 'endless') writeOn();
 else {
   if (behaviour === 'chatty') console.log('Welcome!\n{"not": "a message"}');
   serveStdio(server);

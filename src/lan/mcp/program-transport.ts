@@ -29,6 +29,7 @@ export class ProgramTransport implements Transport {
   #ended: Promise<void> = Promise.resolve();
   #lastWords = '';
   #hasEnded = false;
+  #isGivenUp = false;
   onclose?: () => void;
   onerror?: (error: Error) => void;
   onmessage?: (message: JSONRPCMessage) => void;
@@ -90,7 +91,7 @@ export class ProgramTransport implements Transport {
     child.stdin.on('error', (error) => this.onerror?.(error));
     child.stdout.on('data', (chunk: Buffer) => this.#take(chunk));
     child.stderr.on('data', (chunk: Buffer) => {
-      this.#lastWords = `${this.#lastWords}${chunk.toString('utf8')}`.slice(-MAX_LAST_WORDS);
+      if (!this.#isGivenUp) this.#lastWords = `${this.#lastWords}${chunk.toString('utf8')}`.slice(-MAX_LAST_WORDS);
     });
   }
 
@@ -116,6 +117,7 @@ export class ProgramTransport implements Transport {
   }
 
   #take(chunk: Buffer): void {
+    if (this.#isGivenUp) return;
     try {
       this.#buffer.append(chunk);
     } catch (error) {
@@ -136,6 +138,7 @@ export class ProgramTransport implements Transport {
 
   /** A line without an end: nothing that comes after it can be trusted to be a line. */
   #giveUp(error: unknown): void {
+    this.#isGivenUp = true;
     this.#lastWords = 'It wrote a line that is too long.';
     this.onerror?.(linkLost(this.#name, error));
     if (this.#child) this.#signal(this.#child, 'SIGKILL');
