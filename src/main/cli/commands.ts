@@ -28,6 +28,7 @@ import { renderReport } from './render-report.js';
 import { serveApi } from './serve.js';
 import { TeachCli } from './teach.js';
 import { type Terminal, terminalOf } from './terminal.js';
+import { ToolsCli, toolExitCodes } from './tools.js';
 import { runVirtualDevices } from './virtual.js';
 
 /** What a command that was cancelled, or could not begin, ends with. */
@@ -42,6 +43,7 @@ const exitCodes: Readonly<Record<string, ExitCode>> = {
   NOT_TAUGHT: exitCode.usage,
   ...modelExitCodes,
   ...connectionExitCodes,
+  ...toolExitCodes,
 };
 
 /** The commands of the command line. Plans and reports go to standard output, everything else to standard error. */
@@ -55,6 +57,7 @@ export class CliCommands implements Commands {
 
   readonly models: ModelsCli;
   readonly connections: ConnectionsCli;
+  readonly tools: ToolsCli;
   readonly teaching = new TeachCli({ out: this.#out, err: this.#err, fail: (failure) => this.fail(failure) });
 
   constructor(signal: AbortSignal) {
@@ -68,6 +71,12 @@ export class CliCommands implements Commands {
     };
     this.models = new ModelsCli(console);
     this.connections = new ConnectionsCli(console);
+    this.tools = new ToolsCli({
+      ...console,
+      exit: (code) => {
+        this.exit = code;
+      },
+    });
   }
 
   async carryOut(sentence: string, options: CarryOutOptions): Promise<void> {

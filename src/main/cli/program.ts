@@ -4,8 +4,8 @@ import { parseMoment } from '../../orchestrator/resolve/local-datetime.js';
 import type { LocalMoment } from '../../orchestrator/resolve/local-moment.js';
 import { addConnectionCommands, type ConnectionCommands } from './connections-program.js';
 import { addModelCommands, type ModelCommands } from './models-program.js';
-import { addToolCommands, type ToolCommands } from './tools-program.js';
 import { addTeachCommand, type TeachCommand } from './teach-program.js';
+import { addToolCommands, type ToolCommands } from './tools-program.js';
 
 export interface CarryOutOptions {
   readonly yes: boolean;

@@ -4,7 +4,7 @@ import type { Outcome } from '../../core/outcome.js';
 import { systemClock } from '../../core/ports/clock.js';
 import { err, ok, type Result } from '../../core/result.js';
 import { SqliteJournal } from '../../journal/sqlite-journal.js';
-import { McpTransport } from '../../lan/mcp/mcp-transport.js';
+import type { McpTransport } from '../../lan/mcp/mcp-transport.js';
 import type { McpTool } from '../../lan/mcp/tool-box.js';
 import { callTool } from '../connections/call-tool.js';
 import { ConnectionStore } from '../connections/connection-store.js';
@@ -46,7 +46,9 @@ export class ToolsCli implements ToolCommands {
     return this.#with(connection, async (server) => {
       const { out } = this.#console;
       const tools = server.tools();
-      out.write(options.json ? `${JSON.stringify(tools, null, 2)}\n` : tools.map((tool) => renderTool(tool, out)).join(''));
+      out.write(
+        options.json ? `${JSON.stringify(tools, null, 2)}\n` : tools.map((tool) => renderTool(tool, out)).join(''),
+      );
       return null;
     });
   }
@@ -54,9 +56,13 @@ export class ToolsCli implements ToolCommands {
   allow(connection: string, names: readonly string[], { yes }: { yes: boolean }): Promise<void> {
     return this.#with(connection, async (server) => {
       const { out, reader, signal, err: say } = this.#console;
-      const chosen = server.tools().filter(({ name, unusable }) => (names.length === 0 ? unusable === null : names.includes(name)));
+      const chosen = server
+        .tools()
+        .filter(({ name, unusable }) => (names.length === 0 ? unusable === null : names.includes(name)));
       out.write(chosen.map((tool) => renderTool(tool, out)).join(''));
-      const given = await new Consent({ out, reader, signal, yes }).given(`Use ${chosen.length === 1 ? 'this tool' : 'these tools'}?`);
+      const given = await new Consent({ out, reader, signal, yes }).given(
+        `Use ${chosen.length === 1 ? 'this tool' : 'these tools'}?`,
+      );
       if (!given.ok) return given.error;
       const allowed = await server.allow(names.length === 0 ? 'all' : names);
       if (!allowed.ok) return allowed.error;
@@ -113,6 +119,8 @@ export class ToolsCli implements ToolCommands {
     const opened = await openConnection(found.value, secrets.value, dataFolder());
     if (!opened.ok) return opened;
     const server = opened.value;
+    // Loaded by now, and by nobody who has no such server.
+    const { McpTransport } = await import('../../lan/mcp/mcp-transport.js');
     if (!(server instanceof McpTransport)) return err(noServer(name));
     using _notice = new Notice(this.#console.err, `Asking ${name} what it offers`);
     await server.start({ signal: this.#console.signal, timeoutMs: SEARCH_MS });
@@ -125,14 +133,19 @@ export class ToolsCli implements ToolCommands {
 
 function outcomeLine(outcome: Outcome, terminal: Terminal): string {
   const { word, detail } = renderOutcome(outcome);
-  const data = outcome.status === 'done' && outcome.data ? `${wrap(oneLine(outcome.data.text, 2_000), terminal.width)}\n` : '';
+  const data =
+    outcome.status === 'done' && outcome.data ? `${wrap(oneLine(outcome.data.text, 2_000), terminal.width)}\n` : '';
   return `${colorOutcome(outcome.status, word, terminal)}  ${wrap(detail, terminal.width)}\n${data}`;
 }
 
 function renderTool(tool: McpTool, terminal: Terminal): string {
   const { colors, width } = terminal;
   const state = tool.unusable !== null ? colors.red('unusable') : tool.allowed ? colors.green('allowed') : 'not in use';
-  const facts = [tool.description, ...(tool.unusable === null ? [] : [tool.unusable]), ...tool.changed.map((change) => `changed: ${change}`)];
+  const facts = [
+    tool.description,
+    ...(tool.unusable === null ? [] : [tool.unusable]),
+    ...tool.changed.map((change) => `changed: ${change}`),
+  ];
   const lines = facts.filter((fact) => fact !== '').map((fact) => wrap(`  ${oneLine(fact, 600)}`, width, '  '));
   const schema = colors.dim(wrap(`  ${oneLine(JSON.stringify(tool.inputSchema), 800)}`, width, '  '));
   return `${[`${colors.bold(oneLine(tool.name, 80))}  ${state}`, ...lines, schema].join('\n')}\n`;
