@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../native/canonical-json.js';
+import { canonicalJson } from '../../core/canonical-json.js';
 import { type CallStatus, type DeviceClockReading, MEMORY_MS, type WireOutcome } from '../native/profile.js';
 import type { DeviceFunction } from './define-function.js';
 import type { DeviceClock } from './device-clock.js';

@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '../../core/canonical-json.js';
 import { isObject, type PlainSchema } from './plain-schema.js';
 
 /** Objections that are told at most: the rest follows from them or is more of the same. */

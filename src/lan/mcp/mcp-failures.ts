@@ -1,6 +1,6 @@
 import { type Failure, TentacleError } from '../../core/failure.js';
 import { causeWords, peerWords } from '../../core/peer-words.js';
-import { shownWords } from './shown-words.js';
+import { shownWords } from '../shown-words.js';
 
 type Words = Omit<Failure, 'detail'>;
 

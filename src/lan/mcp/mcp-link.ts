@@ -2,13 +2,13 @@ import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcon
 import { z } from 'zod';
 import { Deadline, orAbort, pause } from '../../core/deadline.js';
 import type { TentacleError } from '../../core/failure.js';
+import { shownWords } from '../shown-words.js';
 import { guardedFetch } from './guarded-fetch.js';
 import { libraryFailure } from './library-failure.js';
 import { linkLost, noTools } from './mcp-failures.js';
 import { MAX_TOOLS, type OfferedTool } from './offered-tool.js';
 import { ProgramTransport } from './program-transport.js';
 import { isProgram, type McpServer } from './server-facts.js';
-import { shownWords } from './shown-words.js';
 
 export interface McpLinkOptions {
   readonly server: McpServer;

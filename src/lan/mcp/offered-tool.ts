@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '../../core/canonical-json.js';
+import { isShownWhole, shownWords } from '../shown-words.js';
 import { type PlainSchema, readSchema } from './plain-schema.js';
-import { isShownWhole, shownWords } from './shown-words.js';
 
 /** More tools than these are not looked at. */
 export const MAX_TOOLS = 500;

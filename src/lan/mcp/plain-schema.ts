@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../core/result.js';
-import { isShownWhole, shownWords } from './shown-words.js';
+import { isShownWhole, shownWords } from '../shown-words.js';
 
 /** A JSON Schema object without references, small, and with names and values that can be shown. */
 export type PlainSchema = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { TentacleError } from '../../core/failure.js';
 import { isOwnNetwork, isThisPc } from '../../platform/host-reach.js';
-import { shownWords } from './shown-words.js';
+import { shownWords } from '../shown-words.js';
 
 /** A server over HTTP, with its bearer token if it wants one. */
 export interface HttpServer {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { canonicalJson } from '../../core/canonical-json.js';
 import type { Failure } from '../../core/failure.js';
 import { err, ok, type Result } from '../../core/result.js';
 import { JsonFile } from '../../platform/json-file.js';
-import { canonicalJson } from './canonical-json.js';
 import { MAX_TOOLS, type OfferedTool } from './offered-tool.js';
 
 /** What the user decided of a tool, and what it was then. */

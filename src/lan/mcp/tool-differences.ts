@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '../../core/canonical-json.js';
 import type { OfferedTool } from './offered-tool.js';
 import { isObject } from './plain-schema.js';
 import type { ToolDecision } from './tool-decisions.js';

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { FunctionDescriptor } from '../../catalog/function-descriptor.js';
 import type { Outcome } from '../../core/outcome.js';
 import { deviceSaid, failed, untrusted } from '../../core/outcomes.js';
+import { shownWords } from '../shown-words.js';
 import { notConfirmed } from './mcp-failures.js';
 import { isObject } from './plain-schema.js';
-import { shownWords } from './shown-words.js';
 
 /** Parts of a result that are looked at. */
 const MAX_PARTS = 100;

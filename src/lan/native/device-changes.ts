@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '../../core/canonical-json.js';
 import type { DescribedFunction, DeviceDescription } from './device-description.js';
 
 /** Something that a device says of itself now and did not when the user last looked. Texts are the device's words. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { canonicalJson } from '../../core/canonical-json.js';
 import { deviceKindSchema } from '../../core/device.js';
-import { canonicalJson } from './canonical-json.js';
 import { deviceWords } from './device-words.js';
 import { schemaObjection } from './plain-schema.js';
 import { type DeviceFacts, META } from './profile.js';

@@ -2,7 +2,8 @@ import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { HomeAssistantTransport } from '../../../src/lan/homeassistant/homeassistant-transport.js';
 import { endpointOf } from '../../../src/lan/homeassistant/link/endpoint.js';
-import { isPrivateAddress, privateLookup } from '../../../src/lan/homeassistant/link/private-address.js';
+import { privateLookup } from '../../../src/lan/homeassistant/link/private-lookup.js';
+import { isPrivateAddress } from '../../../src/platform/host-reach.js';
 import { VirtualHomeAssistant } from '../../../src/virtual/homeassistant/virtual-homeassistant.js';
 
 const refusedWith = (address: string): string => {

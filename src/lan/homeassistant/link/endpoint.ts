@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
+import { isLoopbackAddress, isPrivateAddress } from '../../../platform/host-reach.js';
 import { notAnAddress, plainRefused } from '../failures.js';
-import { isLoopback, isPrivateAddress } from './private-address.js';
 
 /** Where Home Assistant is reached, and how safely. */
 export interface Endpoint {
@@ -38,7 +38,7 @@ export function endpointOf(address: string): Endpoint {
   const host = given.hostname.replace(/^\[|\]$/g, '');
   const isSecure = scheme === 'wss:';
   if (!isSecure && isIP(host) !== 0 && !isPrivateAddress(host)) throw plainRefused(host);
-  const isHere = host === 'localhost' || isLoopback(host);
+  const isHere = host === 'localhost' || isLoopbackAddress(host);
   const warning = isSecure || isHere ? null : PLAIN_WARNING;
   return { url, isSecure, shown: given.host, warning };
 }

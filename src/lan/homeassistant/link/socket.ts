@@ -6,7 +6,7 @@ import { type Failure, TentacleError } from '../../../core/failure.js';
 import { causeWords } from '../../../core/peer-words.js';
 import { linkLost, messageTooBig, messageUnreadable, tokenRefused, unreachable } from '../failures.js';
 import type { Endpoint } from './endpoint.js';
-import { privateLookup } from './private-address.js';
+import { privateLookup } from './private-lookup.js';
 
 /** Messages above this are left unread, in bytes: five thousand entities with their attributes take about four million. */
 export const MAX_MESSAGE_BYTES = 8_000_000;

@@ -1,4 +1,4 @@
-import { peerWords } from '../../core/peer-words.js';
+import { peerWords } from '../core/peer-words.js';
 
 /** Bidirectional marks, zero-width and other invisible characters, Unicode tags: what makes a text look like another one. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cf}\p{Cs}\u2028\u2029]/gu;
