@@ -15,6 +15,7 @@ import { PublicDataServer } from '../virtual/public-data/public-data-server.js';
 import { adbServerAddress } from './adb-server-address.js';
 import { ConnectionStore } from './connections/connection-store.js';
 import { openConnection, type SearchingTransport } from './connections/open-connection.js';
+import { openPairedDevices } from './connections/open-paired-devices.js';
 import { openPlanner } from './current-planner.js';
 import { dataFolder } from './data-folder.js';
 import { Session } from './session.js';
@@ -185,7 +186,11 @@ async function openConnections(folder: string, connect: readonly string[]): Prom
     if (opened.ok) transports.push(opened.value);
     else problems.push(opened.error);
   }
-  return { phones: [...new Set(phones)], transports, problems, hasConnections: !listed.ok || listed.value.length > 0 };
+  const paired = await openPairedDevices(folder);
+  if (!paired.ok) problems.push(paired.error);
+  else if (paired.value) transports.push(paired.value);
+  const hasConnections = !listed.ok || listed.value.length > 0 || !paired.ok || paired.value !== null;
+  return { phones: [...new Set(phones)], transports, problems, hasConnections };
 }
 
 /** Weather and news for virtual phones, from a service in this process. */

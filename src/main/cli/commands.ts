@@ -14,6 +14,7 @@ import type { VirtualWorld } from '../virtual-world.js';
 import { Asker } from './ask.js';
 import { planBatch, planJson } from './batch.js';
 import { ConnectionsCli, connectionExitCodes } from './connections.js';
+import { DeviceCli } from './device.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import { LineReader } from './line-reader.js';
 import { ModelsCli, modelExitCodes } from './models.js';
@@ -55,6 +56,7 @@ export class CliCommands implements Commands {
 
   readonly models: ModelsCli;
   readonly connections: ConnectionsCli;
+  readonly device: DeviceCli;
   readonly teaching = new TeachCli({ out: this.#out, err: this.#err, fail: (failure) => this.fail(failure) });
 
   constructor(signal: AbortSignal) {
@@ -68,6 +70,7 @@ export class CliCommands implements Commands {
     };
     this.models = new ModelsCli(console);
     this.connections = new ConnectionsCli(console);
+    this.device = new DeviceCli(console);
   }
 
   async carryOut(sentence: string, options: CarryOutOptions): Promise<void> {

@@ -3,6 +3,7 @@ import { type Locale, localeSchema } from '../../core/utterance.js';
 import { parseMoment } from '../../orchestrator/resolve/local-datetime.js';
 import type { LocalMoment } from '../../orchestrator/resolve/local-moment.js';
 import { addConnectionCommands, type ConnectionCommands } from './connections-program.js';
+import { addDeviceCommand, type DeviceCommand } from './device-program.js';
 import { addModelCommands, type ModelCommands } from './models-program.js';
 import { addTeachCommand, type TeachCommand } from './teach-program.js';
 
@@ -40,6 +41,7 @@ export interface Commands {
   serve(options: { port: number }): Promise<void>;
   readonly models: ModelCommands;
   readonly connections: ConnectionCommands;
+  readonly device: DeviceCommand;
   readonly teaching: TeachCommand;
 }
 
@@ -122,6 +124,7 @@ export function createProgram(commands: Commands, version: string): Command {
     .option('--port <port>', 'where to listen on 127.0.0.1; 0 for any free port', wholeNumber, 5_580)
     .action(async (options: { port: number }) => commands.serve(options));
   addConnectionCommands(program, commands.connections);
+  addDeviceCommand(program, commands.device);
   addModelCommands(program, commands.models);
   addTeachCommand(program, commands.teaching);
   return program;
