@@ -12,15 +12,22 @@ import { NativeTransport, type NativeTransportOptions } from './native-transport
 const OFFER_AGAIN_MS = 30_000;
 const MAX_OFFERS = 512;
 
+export interface NativeNetworkOptions extends NativeTransportOptions {
+  /** Whether the network is asked where the devices are; so by default. */
+  readonly isLookedFor?: boolean;
+}
+
 /** The paired devices, and the network that tells where they are now. */
 export class NativeNetwork implements Transport {
   readonly name = 'native';
   readonly #transport: NativeTransport;
   readonly #discovery: Discovery;
   readonly #offeredAt = new Map<string, number>();
+  readonly #isLookedFor: boolean;
   #failure: Failure | null = null;
 
-  constructor(options: NativeTransportOptions) {
+  constructor(options: NativeNetworkOptions) {
+    this.#isLookedFor = options.isLookedFor ?? true;
     this.#transport = new NativeTransport(options);
     this.#discovery = new Discovery({ onFound: (device) => this.#offer(device) });
   }
@@ -30,7 +37,7 @@ export class NativeNetwork implements Transport {
     const opened = await this.#transport.open();
     this.#failure = opened.ok ? null : opened.error;
     // Without a device to look for, nothing is said to the network.
-    if (this.devices().length > 0) this.#discovery.start();
+    if (this.#isLookedFor && this.devices().length > 0) this.#discovery.start();
     await this.#transport.start(options);
   }
 

@@ -51,7 +51,8 @@ export class AddDevice {
     const folder = dataFolder();
     await using transport = new NativeTransport({ folder, identity: await loadIdentity(folder) });
     using _notice = new Notice(this.#console.err, 'Pairing');
-    return transport.pair(address.value, pin.value, { signal, timeoutMs: PAIR_MS });
+    // Awaited here: the transport is closed when this function is left.
+    return await transport.pair(address.value, pin.value, { signal, timeoutMs: PAIR_MS });
   }
 
   /** "host:port" as given, or where the network says that such a device is. */
@@ -87,7 +88,8 @@ export class AddDevice {
 
 async function pinOf(options: AddOptions, asker: Consent): Promise<Result<string, Failure>> {
   const variable = options.secretVariable;
-  const typed = variable === undefined ? await asker.text('PIN that the device shows: ') : (process.env[variable] ?? '');
+  const typed =
+    variable === undefined ? await asker.text('PIN that the device shows: ') : (process.env[variable] ?? '');
   const digits = (typed ?? '').replace(/[\s-]/g, '');
   return /^\d{8}$/.test(digits) ? ok(digits) : err(noPin());
 }

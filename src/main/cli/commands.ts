@@ -245,8 +245,9 @@ export class CliCommands implements Commands {
   }
 }
 
-function usingVirtual({ addresses: { phones, cars, homes } }: VirtualWorld): string {
-  return `You have no devices here yet: using a virtual phone (adb connect ${phones[0]}), car (${cars[0]}) and home (${homes[0]}).\n`;
+function usingVirtual({ addresses: { phones, cars, homes }, computer }: VirtualWorld): string {
+  const places = `phone (adb connect ${phones[0]}), car (${cars[0]}), home (${homes[0]}) and computer (${computer.name})`;
+  return `You have no devices here yet: using a virtual ${places}.\n`;
 }
 
 /** Loading the model from a cold disk. */

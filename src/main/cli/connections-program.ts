@@ -42,9 +42,10 @@ export function addConnectionCommands(program: Command, commands: ConnectionComm
     .option('--tls', 'the car speaks TLS', false)
     .option('--ca <file>', 'the certificate (PEM) that vouches for the car')
     .addOption(
-      new Option('--secret-variable <name>', 'the environment variable that holds the password, token or PIN').argParser(
-        variableArgument,
-      ),
+      new Option(
+        '--secret-variable <name>',
+        'the environment variable that holds the password, token or PIN',
+      ).argParser(variableArgument),
     )
     .option('-y, --yes', 'add it although it cannot be reached now', false)
     .action(async (kind: AddedKind, where: string[], options: AddOptions) => commands.add(kind, where, options));

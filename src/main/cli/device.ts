@@ -11,7 +11,7 @@ import { createDevice, type RunningDevice } from '../../lan/device/create-device
 import { dataFolder } from '../data-folder.js';
 import type { DeviceCommand, DeviceCommandOptions } from './device-program.js';
 import type { ModelsConsole } from './models.js';
-import { oneLine, type Terminal } from './terminal.js';
+import { oneLine } from './terminal.js';
 
 /** How long the look at what this computer can do may take, in milliseconds. */
 const LOOK_MS = 15_000;
@@ -95,7 +95,8 @@ function nothingOffered(reasons: readonly string[]): Failure {
 
 function failureOf(error: unknown, port: number): Failure {
   if (error instanceof TentacleError) return error.failure;
-  if (!(error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'))) throw error;
+  if (!(error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')))
+    throw error;
   return {
     code: 'PORT_TAKEN',
     fault: 'user',
