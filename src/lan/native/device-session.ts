@@ -33,6 +33,8 @@ export class DeviceSession implements AsyncDisposable {
   #paired: PairedDevice;
   /** Where it may be too, as the network says: unproven, and so tried and not kept. */
   #offered: Address[] = [];
+  /** What came of an address of the device at which another key answered in this round; null where none did. */
+  #impostor: unknown = null;
   /** Whoever tries addresses hears of a new one. */
   #onOffer = (): void => {};
   #link: McpLink | null = null;
@@ -165,6 +167,7 @@ export class DeviceSession implements AsyncDisposable {
    * ones said.
    */
   async #open(signal: AbortSignal): Promise<McpLink> {
+    this.#impostor = null;
     const done = new AbortController();
     const either = AbortSignal.any([signal, done.signal]);
     const tried = new Set<string>();
@@ -178,7 +181,7 @@ export class DeviceSession implements AsyncDisposable {
       return link;
     } catch (error) {
       signal.throwIfAborted();
-      throw error instanceof AggregateError ? error.errors[0] : error;
+      throw this.#impostor ?? (error instanceof AggregateError ? error.errors[0] : error);
     } finally {
       done.abort(cancelled());
     }
@@ -220,7 +223,12 @@ export class DeviceSession implements AsyncDisposable {
         signal.throwIfAborted();
         reason = error;
         // An address that somebody on the network made up must not come back with every round.
-        if (innerFailure(error)?.failure.code === 'KEY_CHANGED') this.#withdraw(address);
+        if (innerFailure(error)?.failure.code !== 'KEY_CHANGED') continue;
+        this.#withdraw(address);
+        if (!this.#paired.addresses.some((each) => sameAddress(each, address))) continue;
+        // Where the device was, something else is now. That is said at once, while older addresses are still tried.
+        this.#impostor = error;
+        this.#become(...unreachedBecause(error));
       }
     }
   }

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FoundDevice, foundDevice, serviceName, serviceText, withNews } from '../../../src/lan/native/service-record.js';
+import {
+  type FoundDevice,
+  foundDevice,
+  serviceName,
+  serviceText,
+  withNews,
+} from '../../../src/lan/native/service-record.js';
 
 const id = '3f2a91bc-1111-4222-8333-444455556666';
 const fingerprint = 'ab'.repeat(32);
@@ -72,7 +78,13 @@ describe('a service of the network', () => {
   });
 
   it('keeps four addresses at most, the newest first', () => {
-    const at = (host: string): FoundDevice => ({ id, key: 'k', name: 'n', isPairing: false, addresses: [{ host, port: 1 }] });
+    const at = (host: string): FoundDevice => ({
+      id,
+      key: 'k',
+      name: 'n',
+      isPairing: false,
+      addresses: [{ host, port: 1 }],
+    });
     const hosts = ['10.0.0.1', '10.0.0.2', '10.0.0.1', '10.0.0.3', '10.0.0.4', '10.0.0.5'];
     const last = hosts.map(at).reduce((before, now) => withNews(before, now));
     expect(last.addresses.map(({ host }) => host)).toEqual(['10.0.0.5', '10.0.0.4', '10.0.0.3', '10.0.0.1']);
