@@ -16,6 +16,7 @@ import { PublicDataServer } from '../virtual/public-data/public-data-server.js';
 import { adbServerAddress } from './adb-server-address.js';
 import { ConnectionStore } from './connections/connection-store.js';
 import { openConnection, type SearchingTransport } from './connections/open-connection.js';
+import { openPairedDevices } from './connections/open-paired-devices.js';
 import { openPlanner } from './current-planner.js';
 import { dataFolder } from './data-folder.js';
 import { Session } from './session.js';
@@ -120,16 +121,18 @@ export class Host implements AsyncDisposable {
   }
 
   /**
-   * Starts a virtual phone, car and home in this process where there is nothing of the user's own at all: no phone, no
+   * Starts a virtual phone, car, home and computer in this process where there is nothing of the user's own at all: no phone, no
    * connection. Returns them, or null where there is something.
    */
   async standIn(signal: AbortSignal): Promise<VirtualWorld | null> {
     if (this.#hasConnections || this.session.devices().some(({ transport }) => transport !== 'computer')) return null;
     // gRPC and a broker are loaded for the demonstration alone.
     const { VirtualWorld, virtualTransports } = await import('./virtual-world.js');
-    const virtual = await VirtualWorld.start({ trustedKeyFiles: [userAdbKey()] });
+    const { loadIdentity } = await import('../lan/native/identity.js');
+    const identity = await loadIdentity(dataFolder(this.#environment));
+    const virtual = await VirtualWorld.start({ trustedKeyFiles: [userAdbKey()], identity });
     this.#virtual = virtual;
-    const network = virtualTransports(virtual.addresses);
+    const network = virtualTransports(virtual.addresses, identity);
     this.#network.push(...network);
     this.#transports.push(...network);
     const search = { signal, timeoutMs: SEARCH_TIMEOUT_MS };
@@ -162,10 +165,11 @@ interface Connected {
   readonly hasConnections: boolean;
 }
 
-async function runningTransports(running: VirtualAddresses): Promise<SearchingTransport[]> {
-  if (running.cars.length === 0 && running.homes.length === 0) return [];
+async function runningTransports(folder: string, running: VirtualAddresses): Promise<SearchingTransport[]> {
+  if (running.cars.length + running.homes.length + running.computers.length === 0) return [];
   const { virtualTransports } = await import('./virtual-world.js');
-  return virtualTransports(running);
+  const { loadIdentity } = await import('../lan/native/identity.js');
+  return virtualTransports(running, await loadIdentity(folder));
 }
 
 /** What the user added, what this command names, and the virtual devices that run. One that cannot be opened keeps no other away. */
@@ -174,7 +178,7 @@ async function openConnections(folder: string, connect: readonly string[]): Prom
   const listed = await store.list();
   const running: VirtualAddresses = await runningVirtualDevices(folder);
   const phones = [...connect, ...running.phones];
-  const transports = await runningTransports(running);
+  const transports = await runningTransports(folder, running);
   const problems: Failure[] = listed.ok ? [] : [listed.error];
   for (const connection of listed.ok ? listed.value : []) {
     if (connection.type === 'phone') {
@@ -186,7 +190,11 @@ async function openConnections(folder: string, connect: readonly string[]): Prom
     if (opened.ok) transports.push(opened.value);
     else problems.push(opened.error);
   }
-  return { phones: [...new Set(phones)], transports, problems, hasConnections: !listed.ok || listed.value.length > 0 };
+  const paired = await openPairedDevices(folder);
+  if (!paired.ok) problems.push(paired.error);
+  else if (paired.value) transports.push(paired.value);
+  const hasConnections = !listed.ok || listed.value.length > 0 || !paired.ok || paired.value !== null;
+  return { phones: [...new Set(phones)], transports, problems, hasConnections };
 }
 
 /** Weather and news for virtual phones, from a service in this process. */

@@ -10,9 +10,16 @@ const recordSchema = z.object({
   phones: z.array(z.string()),
   cars: z.array(z.string()),
   homes: z.array(z.string()),
+  computers: z.array(
+    z.object({
+      id: z.uuid(),
+      port: z.number().int().min(1).max(65_535),
+      fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+  ),
 });
 
-const none: VirtualAddresses = { phones: [], cars: [], homes: [] };
+const none: VirtualAddresses = { phones: [], cars: [], homes: [], computers: [] };
 
 function recordPath(dataFolder: string): string {
   return join(dataFolder, 'virtual-devices.json');

@@ -1,12 +1,16 @@
 import { MqttTransport } from '../lan/mqtt/mqtt-transport.js';
+import type { Identity } from '../lan/native/identity.js';
 import { KuksaTransport } from '../lan/vehicle/kuksa-transport.js';
 import { VirtualCar } from '../virtual/car/virtual-car.js';
 import { VirtualHome } from '../virtual/home/virtual-home.js';
 import { VirtualPhone } from '../virtual/phone/virtual-phone.js';
 import type { SearchingTransport } from './connections/open-connection.js';
+import { VirtualComputer, type VirtualComputerAddress, virtualComputerTransport } from './virtual-computer.js';
 
 export interface VirtualWorldOptions {
   readonly trustedKeyFiles: readonly string[];
+  /** The key of this computer: the only one that the virtual computer lets in. */
+  readonly identity: Identity;
   readonly phones?: number;
   /** The first phone's port; 0 for any free one. */
   readonly port?: number;
@@ -20,6 +24,8 @@ export interface VirtualAddresses {
   readonly cars: readonly string[];
   /** URLs of MQTT brokers. */
   readonly homes: readonly string[];
+  /** Computers that speak the native protocol, on this machine. */
+  readonly computers: readonly VirtualComputerAddress[];
 }
 
 /** A phone or more, a car and a home that Tentacle simulates, on the wire protocols of real ones. */
@@ -27,11 +33,13 @@ export class VirtualWorld implements AsyncDisposable {
   readonly phones: readonly VirtualPhone[];
   readonly car: VirtualCar;
   readonly home: VirtualHome;
+  readonly computer: VirtualComputer;
 
-  private constructor(phones: readonly VirtualPhone[], car: VirtualCar, home: VirtualHome) {
+  private constructor(phones: readonly VirtualPhone[], car: VirtualCar, home: VirtualHome, computer: VirtualComputer) {
     this.phones = phones;
     this.car = car;
     this.home = home;
+    this.computer = computer;
   }
 
   /** Throws what listening throws (EADDRINUSE). */
@@ -44,12 +52,13 @@ export class VirtualWorld implements AsyncDisposable {
       return device;
     };
     try {
-      const [car, home, ...phones] = await Promise.all([
+      const [car, home, computer, ...phones] = await Promise.all([
         keep(VirtualCar.start()),
         keep(VirtualHome.start()),
+        keep(VirtualComputer.start(options.identity.fingerprint)),
         ...Array.from({ length: count }, (_, index) => keep(VirtualPhone.start(phoneOptions(options, index, count)))),
       ]);
-      return new VirtualWorld(phones, car, home);
+      return new VirtualWorld(phones, car, home, computer);
     } catch (error) {
       await Promise.all(started.map((device) => device[Symbol.asyncDispose]()));
       throw error;
@@ -61,11 +70,14 @@ export class VirtualWorld implements AsyncDisposable {
       phones: this.phones.map(({ address }) => address),
       cars: [this.car.address],
       homes: [this.home.url],
+      computers: [this.computer.address],
     };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.car, this.home, ...this.phones].map((device) => device[Symbol.asyncDispose]()));
+    await Promise.all(
+      [this.car, this.home, this.computer, ...this.phones].map((device) => device[Symbol.asyncDispose]()),
+    );
   }
 }
 
@@ -79,13 +91,17 @@ function phoneOptions({ port = 0, trustedKeyFiles }: VirtualWorldOptions, index:
   };
 }
 
-/** The ways to virtual cars and homes; phones are reached by the transport of adb. */
-export function virtualTransports({ cars, homes }: VirtualAddresses): SearchingTransport[] {
+/** The ways to virtual cars, homes and computers; phones are reached by the transport of adb. */
+export function virtualTransports(
+  { cars, homes, computers }: VirtualAddresses,
+  identity: Identity,
+): SearchingTransport[] {
   return [
     ...cars.map(
       (address) =>
         new KuksaTransport({ address, name: 'Virtual Car', id: `virtual-${address}`, tls: null, virtual: true }),
     ),
     ...homes.map((url) => new MqttTransport({ url, name: 'Virtual Home', virtual: true })),
+    ...computers.map((address) => virtualComputerTransport(address, identity)),
   ];
 }

@@ -13,6 +13,7 @@ import { DeviceServer } from './device-server.js';
 import { OutcomeFile } from './outcome-file.js';
 import { PairEndpoint } from './pair-endpoint.js';
 import { PairingWindow } from './pairing-window.js';
+import { Publication } from './publication.js';
 
 export interface DeviceOptions {
   readonly name: string;
@@ -35,6 +36,10 @@ export interface DeviceOptions {
   readonly hosts?: readonly string[];
   /** How long pairing stays open, in milliseconds; two minutes by default. */
   readonly pairingMs?: number;
+  /** Whether the network is told where it is; so by default, unless it listens on this machine alone. */
+  readonly announce?: boolean;
+  /** Computers that may command it without a PIN, by the fingerprints of their keys. They are not kept. */
+  readonly trusted?: readonly string[];
 }
 
 /** A device that runs. */
@@ -84,29 +89,42 @@ export async function createDevice(options: DeviceOptions): Promise<RunningDevic
     virtual: options.virtual ?? false,
   } as const;
   const mcp = new DeviceMcp({ facts, functions: options.functions, calls, clock, state });
+  let publication: Publication | null = null;
   const window = new PairingWindow({
     device: identity.fingerprint,
-    onPin: options.onPin,
+    onPin: (pin) => {
+      options.onPin(pin);
+      publication?.renew();
+    },
     ...(options.pairingMs === undefined ? {} : { windowMs: options.pairingMs }),
   });
   const pair = new PairEndpoint({ window, record, name: options.name });
   const address = options.host ?? '0.0.0.0';
+  const trusted = new Set(options.trusted);
   const server = await DeviceServer.listen({
     identity,
     host: address,
     port: options.port ?? 0,
     hosts: options.hosts ?? [],
-    isPinned: (fingerprint) => record.has(fingerprint),
+    isPinned: (fingerprint) => record.has(fingerprint) || trusted.has(fingerprint),
     pair: (computer, request) => pair.handle(computer, request),
     mcp: (computer, request, response) => mcp.handle(computer, request, response),
   }).catch(async (error: unknown) => {
     await calls[Symbol.asyncDispose]();
     throw error;
   });
+  if (options.announce ?? !isLoopback(address)) {
+    const { fingerprint } = identity;
+    const announcement = () => ({ id: record.id, fingerprint, name: options.name, isPairing: window.isOpen });
+    publication = new Publication({ announcement, port: server.port });
+  }
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
     stopped ??= (async () => {
+      const told = publication;
+      publication = null;
       window.close();
+      await told?.[Symbol.asyncDispose]();
       await calls[Symbol.asyncDispose]();
       await mcp.close();
       await server[Symbol.asyncDispose]();
@@ -142,6 +160,8 @@ export async function createDevice(options: DeviceOptions): Promise<RunningDevic
     [Symbol.asyncDispose]: stop,
   };
 }
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 function twoOfOneName(): TentacleError {
   return new TentacleError({

@@ -8,7 +8,7 @@ import { type DescribedFunction, type DeviceDescription, describeDevice } from '
 import { deviceWords } from './device-words.js';
 import type { Identity } from './identity.js';
 import { McpLink } from './mcp-link.js';
-import { innerFailure } from './native-failures.js';
+import { innerFailure, notReached } from './native-failures.js';
 import { MAX_ADDRESSES, type PairedDevice } from './paired-devices.js';
 
 export interface DeviceSessionOptions {
@@ -33,6 +33,10 @@ export class DeviceSession implements AsyncDisposable {
   #paired: PairedDevice;
   /** Where it may be too, as the network says: unproven, and so tried and not kept. */
   #offered: Address[] = [];
+  /** What came of an address of the device at which another key answered in this round; null where none did. */
+  #impostor: unknown = null;
+  /** Whoever tries addresses hears of a new one. */
+  #onOffer = (): void => {};
   #link: McpLink | null = null;
   #now: DeviceDescription | null = null;
   #details: Readonly<Record<string, string>> = {};
@@ -108,7 +112,9 @@ export class DeviceSession implements AsyncDisposable {
   /** Says where the device may be; believed once its key has answered there. */
   offer(address: Address): void {
     this.#offered = [address, ...this.#offered.filter((each) => !sameAddress(each, address))].slice(0, MAX_ADDRESSES);
-    if (this.#state !== 'ready') this.#backOff.wake();
+    if (this.#state === 'ready') return;
+    this.#onOffer();
+    this.#backOff.wake();
   }
 
   /** Somebody needs the device now. */
@@ -155,26 +161,76 @@ export class DeviceSession implements AsyncDisposable {
     this.#become('connecting', 'The connection broke; trying again.');
   }
 
-  /** The first address at which the device's key answers. Rejects with the reason of the last that was tried. */
+  /**
+   * The first address at which the device's key answers. Addresses that the network offers are tried beside the known ones,
+   * also when they come in meanwhile: one that is out of date may keep its row waiting for long. Rejects with what the known
+   * ones said.
+   */
   async #open(signal: AbortSignal): Promise<McpLink> {
+    this.#impostor = null;
+    const done = new AbortController();
+    const either = AbortSignal.any([signal, done.signal]);
+    const tried = new Set<string>();
+    const known = this.#firstOf(() => this.#paired.addresses, tried, either);
+    const offered = this.#firstOffered(tried, known, either);
+    try {
+      const link = await Promise.any([known, offered]);
+      const closeOther = (other: McpLink): unknown => (other === link ? null : other[Symbol.asyncDispose]());
+      for (const row of [known, offered]) row.then(closeOther).catch(() => {});
+      await this.#promote(link.address);
+      return link;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw this.#impostor ?? (error instanceof AggregateError ? error.errors[0] : error);
+    } finally {
+      done.abort(cancelled());
+    }
+  }
+
+  /** Tries offered addresses as they come in, for as long as the known ones are being tried. */
+  async #firstOffered(tried: Set<string>, known: Promise<McpLink>, signal: AbortSignal): Promise<McpLink> {
+    let isKnownDone = false;
+    const ended = known
+      .catch(() => {})
+      .then(() => {
+        isKnownDone = true;
+      });
+    for (;;) {
+      const news = new Promise<void>((resolve) => {
+        this.#onOffer = resolve;
+      });
+      try {
+        return await this.#firstOf(() => this.#offered, tried, signal);
+      } catch (error) {
+        if (isKnownDone || signal.aborted) throw error;
+      }
+      await orAbort(Promise.race([news, ended]), signal);
+    }
+  }
+
+  /** One row of addresses, each tried once. Rejects with the reason of the last. */
+  async #firstOf(addresses: () => readonly Address[], tried: Set<string>, signal: AbortSignal): Promise<McpLink> {
     const { identity } = this.#options;
-    const { addresses, pin } = this.#paired;
-    const offered = this.#offered.filter((each) => !addresses.some((known) => sameAddress(known, each)));
     let reason: unknown = null;
-    for (const address of [...offered, ...addresses]) {
+    for (;;) {
+      const address = addresses().find((each) => !tried.has(formatAddress(each)));
+      if (!address) throw reason ?? notReached('its known addresses', null);
+      tried.add(formatAddress(address));
       using deadline = new Deadline(signal, OPEN_MS, () => deadlinePassed('The device', OPEN_MS));
       try {
-        const link = await McpLink.open({ identity, address, pin }, deadline.signal);
-        await this.#promote(address);
-        return link;
+        return await McpLink.open({ identity, address, pin: this.#paired.pin }, deadline.signal);
       } catch (error) {
         signal.throwIfAborted();
         reason = error;
         // An address that somebody on the network made up must not come back with every round.
-        if (innerFailure(error)?.failure.code === 'KEY_CHANGED') this.#withdraw(address);
+        if (innerFailure(error)?.failure.code !== 'KEY_CHANGED') continue;
+        this.#withdraw(address);
+        if (!this.#paired.addresses.some((each) => sameAddress(each, address))) continue;
+        // Where the device was, something else is now. That is said at once, while older addresses are still tried.
+        this.#impostor = error;
+        this.#become(...unreachedBecause(error));
       }
     }
-    throw reason;
   }
 
   async #promote(address: Address): Promise<void> {

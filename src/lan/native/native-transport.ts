@@ -15,12 +15,12 @@ import { DeviceSession } from './device-session.js';
 import type { Identity } from './identity.js';
 import { NativeCall } from './native-call.js';
 import { pairWith } from './pair-with.js';
-import { idTaken, type PairedDevice, PairedDevices } from './paired-devices.js';
+import { idTaken, type PairedDevice, PairedDevices, type PairedStore } from './paired-devices.js';
 import { withoutRouting } from './routing-arguments.js';
 
 export interface NativeTransportOptions {
-  /** The list of paired devices is kept here. */
-  readonly folder: string;
+  /** Where the paired devices are kept: the folder of their list, or another place. */
+  readonly folder: string | PairedStore;
   /** This computer's key: {@link loadIdentity}. */
   readonly identity: Identity;
 }
@@ -34,13 +34,21 @@ interface WaitOptions {
 export class NativeTransport implements Transport {
   readonly name = 'native';
   readonly #options: NativeTransportOptions;
-  readonly #paired: PairedDevices;
+  readonly #paired: PairedStore;
   readonly #sessions = new Map<string, DeviceSession>();
   readonly #list = new DeviceList();
 
   constructor(options: NativeTransportOptions) {
     this.#options = options;
-    this.#paired = new PairedDevices(options.folder);
+    this.#paired = typeof options.folder === 'string' ? new PairedDevices(options.folder) : options.folder;
+  }
+
+  /** Begins to reach the paired devices. Failure: PAIRED_DEVICES_UNREADABLE. */
+  async open(): Promise<Result<void, Failure>> {
+    const paired = await this.#paired.all();
+    if (!paired.ok) return paired;
+    for (const device of paired.value) if (!this.#sessions.has(device.id)) this.#open(device);
+    return ok(undefined);
   }
 
   /**
@@ -48,9 +56,8 @@ export class NativeTransport implements Transport {
    * PAIRED_DEVICES_UNREADABLE.
    */
   async start(options: WaitOptions): Promise<Result<void, Failure>> {
-    const paired = await this.#paired.all();
-    if (!paired.ok) return paired;
-    for (const device of paired.value) if (!this.#sessions.has(device.id)) this.#open(device);
+    const opened = await this.open();
+    if (!opened.ok) return opened;
     await this.#settled([...this.#sessions.values()], options);
     return ok(undefined);
   }

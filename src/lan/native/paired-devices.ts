@@ -21,8 +21,15 @@ export type PairedDevice = z.infer<typeof pairedDeviceSchema>;
 
 const listSchema = z.array(pairedDeviceSchema).max(500);
 
+/** What is known of the paired devices, wherever it is kept. */
+export interface PairedStore {
+  all(): Promise<Result<readonly PairedDevice[], Failure>>;
+  put(device: PairedDevice): Promise<Result<void, Failure>>;
+  delete(id: string): Promise<Result<void, Failure>>;
+}
+
 /** The devices that this computer is paired with, on disk. Failures: PAIRED_DEVICES_UNREADABLE, PAIRED_DEVICES_NOT_SAVED. */
-export class PairedDevices {
+export class PairedDevices implements PairedStore {
   readonly #file: JsonFile<PairedDevice[]>;
 
   constructor(folder: string) {

@@ -14,6 +14,7 @@ import type { VirtualWorld } from '../virtual-world.js';
 import { Asker } from './ask.js';
 import { planBatch, planJson } from './batch.js';
 import { ConnectionsCli, connectionExitCodes } from './connections.js';
+import { DeviceCli } from './device.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import { LineReader } from './line-reader.js';
 import { ModelsCli, modelExitCodes } from './models.js';
@@ -58,6 +59,7 @@ export class CliCommands implements Commands {
   readonly models: ModelsCli;
   readonly connections: ConnectionsCli;
   readonly tools: ToolsCli;
+  readonly device: DeviceCli;
   readonly teaching = new TeachCli({ out: this.#out, err: this.#err, fail: (failure) => this.fail(failure) });
 
   constructor(signal: AbortSignal) {
@@ -77,6 +79,7 @@ export class CliCommands implements Commands {
         this.exit = code;
       },
     });
+    this.device = new DeviceCli(console);
   }
 
   async carryOut(sentence: string, options: CarryOutOptions): Promise<void> {
@@ -251,8 +254,9 @@ export class CliCommands implements Commands {
   }
 }
 
-function usingVirtual({ addresses: { phones, cars, homes } }: VirtualWorld): string {
-  return `You have no devices here yet: using a virtual phone (adb connect ${phones[0]}), car (${cars[0]}) and home (${homes[0]}).\n`;
+function usingVirtual({ addresses: { phones, cars, homes }, computer }: VirtualWorld): string {
+  const places = `phone (adb connect ${phones[0]}), car (${cars[0]}), home (${homes[0]}) and computer (${computer.name})`;
+  return `You have no devices here yet: using a virtual ${places}.\n`;
 }
 
 /** Loading the model from a cold disk. */

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { CONNECTION_KINDS, type ConnectionKind } from '../connections/new-connection.js';
+import { ADDED_KINDS, type AddedKind } from '../connections/new-connection.js';
 
 export interface AddOptions {
   readonly name?: string;
   readonly username?: string;
-  /** The environment variable that holds the password or token. */
+  /** The environment variable that holds the password, token or PIN. */
   readonly secretVariable?: string;
   readonly vehicle?: string;
   /** The environment variable that holds an OVMS car's PIN. */
@@ -15,15 +15,15 @@ export interface AddOptions {
 }
 
 export interface ConnectionCommands {
-  add(kind: ConnectionKind, where: readonly string[], options: AddOptions): Promise<void>;
+  add(kind: AddedKind, where: readonly string[], options: AddOptions): Promise<void>;
   list(options: { json: boolean }): Promise<void>;
   remove(name: string): Promise<void>;
 }
 
-function kindArgument(value: string): ConnectionKind {
-  const kind = CONNECTION_KINDS.find((known) => known === value.toLowerCase());
+function kindArgument(value: string): AddedKind {
+  const kind = ADDED_KINDS.find((known) => known === value.toLowerCase());
   if (kind) return kind;
-  throw new InvalidArgumentError(`Choose one of ${CONNECTION_KINDS.join(', ')}.`);
+  throw new InvalidArgumentError(`Choose one of ${ADDED_KINDS.join(', ')}.`);
 }
 
 function variableArgument(value: string): string {
@@ -35,9 +35,9 @@ function variableArgument(value: string): string {
 export function addConnectionCommands(program: Command, commands: ConnectionCommands): void {
   program
     .command('add')
-    .description('add a phone, an MQTT home, Home Assistant, a car or an MCP server')
-    .argument('<kind>', CONNECTION_KINDS.join(', '), kindArgument)
-    .argument('<where...>', 'a URL, host:port, or for mcp a program after --')
+    .description('add a phone, an MQTT home, Home Assistant, a car, an MCP server or a device that shows a PIN')
+    .argument('<kind>', ADDED_KINDS.join(', '), kindArgument)
+    .argument('[where...]', 'a URL, host:port, for mcp a program after --; for device nothing looks for it')
     .option('--name <name>', 'how to call it')
     .option('--username <name>', 'who connects to the broker')
     .option('--vehicle <id>', "an OVMS car's id on its broker")
@@ -49,12 +49,13 @@ export function addConnectionCommands(program: Command, commands: ConnectionComm
     .option('--tls', 'the car speaks TLS', false)
     .option('--ca <file>', 'the certificate (PEM) that vouches for the car')
     .addOption(
-      new Option('--secret-variable <name>', 'the environment variable that holds the password or token').argParser(
-        variableArgument,
-      ),
+      new Option(
+        '--secret-variable <name>',
+        'the environment variable that holds the password, token or PIN',
+      ).argParser(variableArgument),
     )
     .option('-y, --yes', 'add it although it cannot be reached now', false)
-    .action(async (kind: ConnectionKind, where: string[], options: AddOptions) => commands.add(kind, where, options));
+    .action(async (kind: AddedKind, where: string[], options: AddOptions) => commands.add(kind, where, options));
   program
     .command('connections')
     .description('what was added with "tentacle add"')

@@ -4,10 +4,11 @@ import type { Failure } from '../../core/failure.js';
 import { systemClock } from '../../core/ports/clock.js';
 import { err, ok, type Result } from '../../core/result.js';
 import { type ConnectionSecrets, ConnectionStore } from '../connections/connection-store.js';
-import type { ConnectionKind } from '../connections/new-connection.js';
-import { newConnection } from '../connections/new-connection.js';
+import { type AddedKind, type ConnectionKind, newConnection } from '../connections/new-connection.js';
 import { openConnection } from '../connections/open-connection.js';
+import { PairedNames } from '../connections/paired-names.js';
 import { dataFolder } from '../data-folder.js';
+import { AddDevice, addDeviceExitCodes } from './add-device.js';
 import type { AddOptions, ConnectionCommands } from './connections-program.js';
 import { Consent } from './consent.js';
 import { type ExitCode, exitCode } from './exit-code.js';
@@ -23,6 +24,7 @@ export const connectionExitCodes: Readonly<Record<string, ExitCode>> = {
   CONNECTION_UNKNOWN: exitCode.usage,
   SECRET_MISSING: exitCode.usage,
   CONNECTION_FAILED: exitCode.notDone,
+  ...addDeviceExitCodes,
 };
 
 /** How long a new connection may take to show its first device, in milliseconds. */
@@ -32,34 +34,53 @@ const FIRST_LOOK_MS = 15_000;
 export class ConnectionsCli implements ConnectionCommands {
   readonly #console: ModelsConsole;
   readonly #store = new ConnectionStore(dataFolder());
+  readonly #paired = new PairedNames(dataFolder());
 
   constructor(console: ModelsConsole) {
     this.#console = console;
   }
 
-  async add(kind: ConnectionKind, where: readonly string[], options: AddOptions): Promise<void> {
-    const added = await this.#added(kind, where, options);
+  async add(kind: AddedKind, where: readonly string[], options: AddOptions): Promise<void> {
+    const added =
+      kind === 'device'
+        ? await new AddDevice(this.#console).add(where, options)
+        : await this.#added(kind, where, options);
     this.#console.reader[Symbol.dispose]();
     if (!added.ok) return this.#console.fail(added.error);
-    this.#console.err.write(`${added.value.name} is added. "tentacle remove ${added.value.name}" forgets it.\n`);
+    const name = oneLine(added.value.name, 60);
+    this.#console.err.write(`${name} is added. "tentacle remove ${name}" forgets it.\n`);
   }
 
   async list(options: { json: boolean }): Promise<void> {
     const listed = await this.#store.list();
     if (!listed.ok) return this.#console.fail(listed.error);
     const { out } = this.#console;
-    if (options.json) return void out.write(`${JSON.stringify(listed.value, null, 2)}\n`);
-    if (listed.value.length === 0)
+    const paired = await this.#paired.all();
+    if (!paired.ok) return this.#console.fail(paired.error);
+    const devices = paired.value.map(({ id, name, address }) => ({ id, name, type: 'device', address }));
+    if (options.json) return void out.write(`${JSON.stringify([...listed.value, ...devices], null, 2)}\n`);
+    if (listed.value.length + devices.length === 0)
       return void out.write('Nothing was added yet: tentacle add --help shows what can be.\n');
     for (const connection of listed.value) {
       out.write(`${out.colors.bold(connection.name)}  ${connection.type}  ${oneLine(placeOf(connection), 100)}\n`);
+    }
+    for (const { name, address } of devices) {
+      out.write(`${out.colors.bold(oneLine(name, 60))}  device  ${oneLine(address, 100)}\n`);
     }
   }
 
   async remove(name: string): Promise<void> {
     const removed = await this.#store.remove(name);
+    if (!removed.ok && removed.error.code === 'CONNECTION_UNKNOWN') return this.#unpair(name, removed.error);
     if (!removed.ok) return this.#console.fail(removed.error);
     this.#console.err.write(`${removed.value.name} is forgotten, and its secret with it.\n`);
+  }
+
+  async #unpair(name: string, unknown: Failure): Promise<void> {
+    const forgotten = await this.#paired.forget(name);
+    if (!forgotten.ok) return this.#console.fail(forgotten.error);
+    if (!forgotten.value) return this.#console.fail(unknown);
+    this.#console.err.write(`${oneLine(forgotten.value.name, 60)} is forgotten, and its key with it.\n`);
   }
 
   async #added(

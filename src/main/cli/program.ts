@@ -3,6 +3,7 @@ import { type Locale, localeSchema } from '../../core/utterance.js';
 import { parseMoment } from '../../orchestrator/resolve/local-datetime.js';
 import type { LocalMoment } from '../../orchestrator/resolve/local-moment.js';
 import { addConnectionCommands, type ConnectionCommands } from './connections-program.js';
+import { addDeviceCommand, type DeviceCommand } from './device-program.js';
 import { addModelCommands, type ModelCommands } from './models-program.js';
 import { addTeachCommand, type TeachCommand } from './teach-program.js';
 import { addToolCommands, type ToolCommands } from './tools-program.js';
@@ -42,6 +43,7 @@ export interface Commands {
   readonly models: ModelCommands;
   readonly connections: ConnectionCommands;
   readonly tools: ToolCommands;
+  readonly device: DeviceCommand;
   readonly teaching: TeachCommand;
 }
 
@@ -125,6 +127,7 @@ export function createProgram(commands: Commands, version: string): Command {
     .action(async (options: { port: number }) => commands.serve(options));
   addConnectionCommands(program, commands.connections);
   addToolCommands(program, commands.tools);
+  addDeviceCommand(program, commands.device);
   addModelCommands(program, commands.models);
   addTeachCommand(program, commands.teaching);
   return program;

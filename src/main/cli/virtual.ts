@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { Failure } from '../../core/failure.js';
+import { type Failure, TentacleError } from '../../core/failure.js';
+import { loadIdentity } from '../../lan/native/identity.js';
 import { dataFolder } from '../data-folder.js';
 import { userAdbKey } from '../host.js';
 import { announceVirtualDevices } from '../virtual-devices.js';
@@ -9,7 +10,7 @@ import type { Terminal } from './terminal.js';
 
 const MAX_PHONES = 100;
 
-/** Runs virtual phones, a car and a home until the signal aborts, and says how to reach them. Failures: PORT_TAKEN, TOO_MANY_PHONES. */
+/** Runs virtual phones, a car, a home and a computer until the signal aborts, and says how to reach them. Failures: PORT_TAKEN, TOO_MANY_PHONES. */
 export async function runVirtualDevices(
   options: VirtualOptions,
   terminal: Terminal,
@@ -24,13 +25,17 @@ export async function runVirtualDevices(
     };
   }
   try {
-    await using world = await VirtualWorld.start({ ...options, trustedKeyFiles: [userAdbKey()] });
+    const identity = await loadIdentity(dataFolder());
+    await using world = await VirtualWorld.start({ ...options, trustedKeyFiles: [userAdbKey()], identity });
     const withdraw = await announceVirtualDevices(dataFolder(), world.addresses);
     try {
       for (const phone of world.phones)
         terminal.write(`${phone.name}  ${phone.serial}  adb connect ${phone.address}\n`);
       terminal.write(`${world.car.name}  kuksa.val.v2 on ${world.car.address}\n`);
       terminal.write(`Virtual Home  ${world.home.url}\n`);
+      terminal.write(
+        `${world.computer.name}  https://127.0.0.1:${world.computer.address.port}/mcp, for your key alone\n`,
+      );
       terminal.write(terminal.colors.dim('Other tentacle commands find them by themselves. Ctrl+C ends.\n'));
       if (!signal.aborted) await once(signal, 'abort');
       return null;
@@ -38,6 +43,7 @@ export async function runVirtualDevices(
       await withdraw();
     }
   } catch (error) {
+    if (error instanceof TentacleError) return error.failure;
     return {
       code: 'PORT_TAKEN',
       fault: 'user',
