@@ -1,0 +1,14 @@
+import type { EndpointView } from './endpoint-view.js';
+
+/** One endpoint that a person would name. */
+export interface Thing {
+  /** `matter:<node>-<endpoint>` */
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly room: string | null;
+  readonly deviceClass: string;
+  readonly groups: readonly string[];
+  readonly endpoint: EndpointView;
+  readonly details: Readonly<Record<string, string>>;
+}
