@@ -14,6 +14,8 @@ export interface Wait {
 
 /** What other apps of a home show as the owner of this connection. */
 const FABRIC_LABEL = 'Tentacle';
+/** Clusters that say which things there are and what they are called. */
+const NAMING = new Set(['descriptor', 'basicInformation', 'bridgedDeviceBasicInformation', 'fixedLabel', 'userLabel']);
 /** How long other devices with the same announced bits are waited for after one has refused the code, in milliseconds. */
 const OTHERS_MS = 4_000;
 /** How long the library may take to say good-bye, in milliseconds. */
@@ -48,6 +50,9 @@ export class MatterController implements AsyncDisposable {
       });
       await server.start();
       const controller = new MatterController(matter, server, release);
+      environment.get(matter.ChangeNotificationService).change.on((change) => {
+        if (change.kind === 'delete' || (change.kind === 'update' && NAMING.has(change.behavior.id))) controller.#tell();
+      });
       controller.#follow();
       return controller;
     } catch (error) {
@@ -71,7 +76,10 @@ export class MatterController implements AsyncDisposable {
    */
   async commission(text: string, { signal, timeoutMs }: Wait): Promise<MatterNode> {
     const code = parseShareCode(this.#matter, text);
-    using deadline = new Deadline(signal, timeoutMs, () => notFound());
+    let isJoining = false;
+    using deadline = new Deadline(signal, timeoutMs, () =>
+      isJoining ? deadlinePassed('The device', timeoutMs) : notFound(),
+    );
     // The library takes no discriminator out of a number and would try the code on every device that waits to be added.
     const discovery = this.#server.peers.discover({ ...code.announced });
     const candidates: ClientNode[] = [];
@@ -95,10 +103,13 @@ export class MatterController implements AsyncDisposable {
           continue;
         }
         try {
+          isJoining = true;
           return await this.#join(candidate, code.passcode, deadline);
         } catch (error) {
           if (deadline.signal.aborted) throw error;
           refusal = wrongCode(error);
+        } finally {
+          isJoining = false;
         }
       }
     } finally {
@@ -148,9 +159,7 @@ export class MatterController implements AsyncDisposable {
 
   /** Takes in the nodes that the library has now. */
   #follow(): void {
-    const tell = (): void => {
-      for (const listener of [...this.#listeners]) listener();
-    };
+    const tell = (): void => this.#tell();
     const seen = new Set<string>();
     for (const client of this.#server.peers) {
       const address = client.peerAddress;
@@ -167,6 +176,10 @@ export class MatterController implements AsyncDisposable {
       this.#nodes.delete(id);
     }
     tell();
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
   }
 }
 

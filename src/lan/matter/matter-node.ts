@@ -1,3 +1,4 @@
+import type { AttributeId } from '@matter/main';
 import { z } from 'zod';
 import { orAbort } from '../../core/deadline.js';
 import type { Attributes, EndpointView } from './endpoint-view.js';
@@ -134,7 +135,8 @@ export class MatterNode {
   }
 
   #attributeId(cluster: ClusterName, name: string) {
-    const attribute = this.#matter.clusters[cluster].attributes?.[name];
+    const globals: Readonly<Record<string, { readonly id: AttributeId }>> = this.#matter.Global.attributes;
+    const attribute = this.#matter.clusters[cluster].attributes?.[name] ?? globals[name];
     if (!attribute) throw new this.#matter.ImplementationError(`${cluster} has no attribute ${name}`);
     return attribute.id;
   }

@@ -9,6 +9,8 @@ export interface Thing {
   readonly room: string | null;
   readonly deviceClass: string;
   readonly groups: readonly string[];
+  /** False for a thing that its bridge has lost. */
+  readonly isReachable: boolean;
   readonly endpoint: EndpointView;
   readonly details: Readonly<Record<string, string>>;
 }

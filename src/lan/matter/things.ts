@@ -46,6 +46,7 @@ export function thingsOf(node: NodeFacts): readonly Thing[] {
       room: labels.get('room') ?? labels.get('area') ?? null,
       deviceClass,
       groups: node.name !== null && !isAlone ? [node.name] : [],
+      isReachable: bridged.isReachable,
       endpoint,
       details: {
         ...(product.vendor === null ? {} : { manufacturer: product.vendor }),
@@ -92,12 +93,23 @@ const wordsSchema = z
   .transform((text) => text ?? null);
 
 const informationSchema = z
-  .object({ nodeLabel: wordsSchema, productLabel: wordsSchema, productName: wordsSchema, vendorName: wordsSchema })
-  .catch({ nodeLabel: null, productLabel: null, productName: null, vendorName: null });
+  .object({
+    nodeLabel: wordsSchema,
+    productLabel: wordsSchema,
+    productName: wordsSchema,
+    vendorName: wordsSchema,
+    reachable: z.unknown(),
+  })
+  .catch({ nodeLabel: null, productLabel: null, productName: null, vendorName: null, reachable: null });
 
 function informationOf(attributes: Attributes | null) {
-  const { nodeLabel, productLabel, productName, vendorName } = informationSchema.parse(attributes ?? {});
-  return { label: nodeLabel, product: productLabel ?? productName, vendor: vendorName };
+  const { nodeLabel, productLabel, productName, vendorName, reachable } = informationSchema.parse(attributes ?? {});
+  return {
+    label: nodeLabel,
+    product: productLabel ?? productName,
+    vendor: vendorName,
+    isReachable: reachable !== false,
+  };
 }
 
 const labelListSchema = z

@@ -37,6 +37,11 @@ export function behaviorsOf(matter: MatterLibrary, faults: MatterFaults) {
   }
 
   class Lock extends matter.DoorLockServer {
+    override initialize() {
+      // The library checks these although they belong to locks with a keypad.
+      Object.assign(this.state, { wrongCodeEntryLimit: 10, userCodeTemporaryDisableTime: 10 });
+      return super.initialize();
+    }
     override async lockDoor(request: Parameters<DoorLockServer['lockDoor']>[0]): Promise<void> {
       if (!(await isObeyed())) return;
       if (faults.current === 'jam') this.state.lockState = 0;

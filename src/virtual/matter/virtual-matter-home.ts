@@ -146,6 +146,7 @@ async function addThings(matter: MatterLibrary, node: VirtualNode, faults: Matte
     {
       id: 'lamp',
       ...named('Reading lamp', 'Living room'),
+      levelControl: { currentLevel: 254 },
       colorControl: {
         colorTempPhysicalMinMireds: 153,
         colorTempPhysicalMaxMireds: 500,
@@ -160,6 +161,7 @@ async function addThings(matter: MatterLibrary, node: VirtualNode, faults: Matte
   const bulb = await bridge.add(matter.DimmableLightDevice.with(bridged, labelled, Switch), {
     id: 'bulb',
     ...named('Hall light', 'Hall'),
+    levelControl: { currentLevel: 254 },
   });
   const plug = await bridge.add(matter.OnOffPlugInUnitDevice.with(bridged, labelled, Switch), {
     id: 'plug',
@@ -187,12 +189,17 @@ async function addThings(matter: MatterLibrary, node: VirtualNode, faults: Matte
   const lock = await bridge.add(matter.DoorLockDevice.with(bridged, labelled, Lock), {
     id: 'lock',
     ...named('Front door', 'Hall'),
-    doorLock: { lockState: 2, lockType: 0, actuatorEnabled: true, operatingMode: 0 },
+    doorLock: {
+      lockState: 2,
+      lockType: 0,
+      actuatorEnabled: true,
+      operatingMode: 0,
+    },
   });
   const cover = await bridge.add(matter.WindowCoveringDevice.with(bridged, labelled, Cover), {
     id: 'cover',
     ...named('Blinds', 'Bedroom'),
-    windowCovering: { type: 8, endProductType: 0, currentPositionLiftPercent100ths: 10_000 },
+    windowCovering: { type: 0, endProductType: 0, currentPositionLiftPercent100ths: 10_000 },
   });
   const vacuum = await bridge.add(matter.RoboticVacuumCleanerDevice.with(bridged, labelled, Vacuum, RunMode), {
     id: 'vacuum',
