@@ -50,7 +50,7 @@ export class MatterController implements AsyncDisposable {
       });
       await server.start();
       const controller = new MatterController(matter, server, release);
-      environment.get(matter.ChangeNotificationService).change.on((change) => {
+      server.env.get(matter.ChangeNotificationService).change.on((change) => {
         if (change.kind === 'delete' || (change.kind === 'update' && NAMING.has(change.behavior.id))) controller.#tell();
       });
       controller.#follow();

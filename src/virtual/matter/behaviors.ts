@@ -58,9 +58,10 @@ export function behaviorsOf(matter: MatterLibrary, faults: MatterFaults) {
       const { endpoint } = this;
       const move = async (): Promise<void> => {
         for (;;) {
+          // The new target stands only when the command has ended.
+          await pause(STEP_MS);
           const at = endpoint.stateOf(Cover).currentPositionLiftPercent100ths ?? 0;
           if (at === target || endpoint.stateOf(Cover).targetPositionLiftPercent100ths !== target) return;
-          await pause(STEP_MS);
           if (faults.current === 'jam') return;
           const next = at < target ? Math.min(target, at + STEP) : Math.max(target, at - STEP);
           await endpoint.setStateOf(Cover, { currentPositionLiftPercent100ths: next });
@@ -108,8 +109,9 @@ export function behaviorsOf(matter: MatterLibrary, faults: MatterFaults) {
   class Fan extends matter.FanControlServer {
     override initialize(): void {
       super.initialize();
-      this.reactTo(this.events.percentSetting$Changed, this.#turn);
-      this.reactTo(this.events.fanMode$Changed, this.#switch);
+      // A controller may write the setting, and not what follows from it.
+      this.reactTo(this.events.percentSetting$Changed, this.#turn, { offline: true });
+      this.reactTo(this.events.fanMode$Changed, this.#switch, { offline: true });
     }
     #turn(percent: number | null): void {
       if (percent === null) return;

@@ -28,7 +28,7 @@ export class MatterRig implements AsyncDisposable {
     const cleanup = new Cleanup();
     const folder = cleanup.use(temporaryFolder()).path;
     const device = cleanup.use(await MatterDevice.start(otherNetwork(), options));
-    const transport = new MatterTransport({ folder: `${folder}/matter`, virtual: true });
+    const transport = new MatterTransport({ folder: `${folder}/matter`, virtual: true, patienceMs: 3_000 });
     const rig = new MatterRig(device, transport, `${folder}/matter`, cleanup);
     cleanup.defer(() => rig.transport[Symbol.asyncDispose]());
     await transport.start({ signal: never(), timeoutMs: 60_000 });

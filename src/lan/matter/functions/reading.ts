@@ -14,7 +14,7 @@ export function flagOf(attributes: Attributes | null | undefined, name: string):
 
 /** A bit of a bitmap, which the library gives as a record of flags. */
 export function bitOf(attributes: Attributes | null | undefined, name: string, bit: string): boolean {
-  return z.record(z.string(), z.unknown()).catch({}).parse(attributes?.[name] ?? {})[bit] === true;
+  return z.looseObject({}).catch({}).parse(attributes?.[name] ?? {})[bit] === true;
 }
 
 export const readNumber = (answer: Answer, cluster: ClusterName, name: string): number | null =>
