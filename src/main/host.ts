@@ -16,6 +16,7 @@ import { PublicDataServer } from '../virtual/public-data/public-data-server.js';
 import { adbServerAddress } from './adb-server-address.js';
 import { ConnectionStore } from './connections/connection-store.js';
 import { openConnection, type SearchingTransport } from './connections/open-connection.js';
+import { openMatter } from './connections/open-matter.js';
 import { openPairedDevices } from './connections/open-paired-devices.js';
 import { openPlanner } from './current-planner.js';
 import { dataFolder } from './data-folder.js';
@@ -180,9 +181,14 @@ async function openConnections(folder: string, connect: readonly string[]): Prom
   const phones = [...connect, ...running.phones];
   const transports = await runningTransports(folder, running);
   const problems: Failure[] = listed.ok ? [] : [listed.error];
+  let hasMatter = false;
   for (const connection of listed.ok ? listed.value : []) {
     if (connection.type === 'phone') {
       phones.push(connection.address);
+      continue;
+    }
+    if (connection.type === 'matter') {
+      hasMatter = true;
       continue;
     }
     const secrets = await store.secretsOf(connection);
@@ -190,6 +196,7 @@ async function openConnections(folder: string, connect: readonly string[]): Prom
     if (opened.ok) transports.push(opened.value);
     else problems.push(opened.error);
   }
+  if (hasMatter) transports.push(await openMatter(folder));
   const paired = await openPairedDevices(folder);
   if (!paired.ok) problems.push(paired.error);
   else if (paired.value) transports.push(paired.value);

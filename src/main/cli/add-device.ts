@@ -8,7 +8,6 @@ import { NativeTransport } from '../../lan/native/native-transport.js';
 import { dataFolder } from '../data-folder.js';
 import type { AddOptions } from './connections-program.js';
 import { Consent } from './consent.js';
-import { type ExitCode, exitCode } from './exit-code.js';
 import type { ModelsConsole } from './models.js';
 import { Notice } from './notice.js';
 import { oneLine } from './terminal.js';
@@ -16,21 +15,6 @@ import { oneLine } from './terminal.js';
 /** How long the network is listened to for devices, in milliseconds. */
 const LOOK_MS = 3_000;
 const PAIR_MS = 20_000;
-
-/** What `tentacle add device` that did not end well exits with. */
-export const addDeviceExitCodes: Readonly<Record<string, ExitCode>> = {
-  BAD_PIN: exitCode.usage,
-  DEVICE_NOT_CHOSEN: exitCode.usage,
-  NAME_AMBIGUOUS: exitCode.usage,
-  NO_DEVICE_FOUND: exitCode.notDone,
-  WRONG_PIN: exitCode.notDone,
-  PAIRING_SHUT: exitCode.notDone,
-  PAIRING_BROKEN: exitCode.notDone,
-  NOT_REACHED: exitCode.notDone,
-  BAD_ANSWER: exitCode.notDone,
-  ID_TAKEN: exitCode.notDone,
-  DEADLINE: exitCode.notDone,
-};
 
 /** `tentacle add device [<address or name>]`: finds a device in the network, and pairs with it by the PIN that it shows. */
 export class AddDevice {

@@ -14,7 +14,7 @@ import type { VirtualWorld } from '../virtual-world.js';
 import { Asker } from './ask.js';
 import { planBatch, planJson } from './batch.js';
 import { ConnectionsCli, connectionExitCodes } from './connections.js';
-import { DeviceCli } from './device.js';
+import type { DeviceCommand } from './device-program.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import { LineReader } from './line-reader.js';
 import { ModelsCli, modelExitCodes } from './models.js';
@@ -26,11 +26,9 @@ import { renderFailure } from './render-failure.js';
 import { renderHistory } from './render-history.js';
 import { renderPlan } from './render-plan.js';
 import { renderReport } from './render-report.js';
-import { serveApi } from './serve.js';
 import { TeachCli } from './teach.js';
 import { type Terminal, terminalOf } from './terminal.js';
 import { ToolsCli, toolExitCodes } from './tools.js';
-import { runVirtualDevices } from './virtual.js';
 
 /** What a command that was cancelled, or could not begin, ends with. */
 const exitCodes: Readonly<Record<string, ExitCode>> = {
@@ -47,7 +45,10 @@ const exitCodes: Readonly<Record<string, ExitCode>> = {
   ...toolExitCodes,
 };
 
-/** The commands of the command line. Plans and reports go to standard output, everything else to standard error. */
+/**
+ * The commands of the command line. Plans and reports go to standard output, everything else to standard error. What only one
+ * command needs is loaded by it: a sentence must not wait for servers and protocols that it does not use.
+ */
 export class CliCommands implements Commands {
   /** Of the last command: what the process exits with. */
   exit: ExitCode = exitCode.done;
@@ -59,7 +60,7 @@ export class CliCommands implements Commands {
   readonly models: ModelsCli;
   readonly connections: ConnectionsCli;
   readonly tools: ToolsCli;
-  readonly device: DeviceCli;
+  readonly device: DeviceCommand;
   readonly teaching = new TeachCli({ out: this.#out, err: this.#err, fail: (failure) => this.fail(failure) });
 
   constructor(signal: AbortSignal) {
@@ -79,7 +80,12 @@ export class CliCommands implements Commands {
         this.exit = code;
       },
     });
-    this.device = new DeviceCli(console);
+    this.device = {
+      run: async (options) => {
+        const { DeviceCli } = await import('./device.js');
+        await new DeviceCli(console).run(options);
+      },
+    };
   }
 
   async carryOut(sentence: string, options: CarryOutOptions): Promise<void> {
@@ -152,11 +158,13 @@ export class CliCommands implements Commands {
   }
 
   async virtual(options: VirtualOptions): Promise<void> {
+    const { runVirtualDevices } = await import('./virtual.js');
     const failure = await runVirtualDevices(options, this.#out, this.#signal);
     if (failure) this.fail(failure);
   }
 
   async serve(options: { port: number }): Promise<void> {
+    const { serveApi } = await import('./serve.js');
     const failure = await serveApi(options.port, this.#out, this.#signal);
     if (failure) this.fail(failure);
   }

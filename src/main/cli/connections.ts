@@ -8,10 +8,11 @@ import { type AddedKind, type ConnectionKind, newConnection } from '../connectio
 import { openConnection } from '../connections/open-connection.js';
 import { PairedNames } from '../connections/paired-names.js';
 import { dataFolder } from '../data-folder.js';
-import { AddDevice, addDeviceExitCodes } from './add-device.js';
+import { addDeviceExitCodes } from './add-device-exit-codes.js';
 import type { AddOptions, ConnectionCommands } from './connections-program.js';
 import { Consent } from './consent.js';
 import { type ExitCode, exitCode } from './exit-code.js';
+import { MatterCli } from './matter.js';
 import type { ModelsConsole } from './models.js';
 import { Notice } from './notice.js';
 import { renderDevices } from './render-devices.js';
@@ -41,14 +42,25 @@ export class ConnectionsCli implements ConnectionCommands {
   }
 
   async add(kind: AddedKind, where: readonly string[], options: AddOptions): Promise<void> {
-    const added =
-      kind === 'device'
-        ? await new AddDevice(this.#console).add(where, options)
-        : await this.#added(kind, where, options);
+    const added = await this.#addedAs(kind, where, options);
     this.#console.reader[Symbol.dispose]();
     if (!added.ok) return this.#console.fail(added.error);
     const name = oneLine(added.value.name, 60);
     this.#console.err.write(`${name} is added. "tentacle remove ${name}" forgets it.\n`);
+  }
+
+  async #addedAs(
+    kind: AddedKind,
+    where: readonly string[],
+    options: AddOptions,
+  ): Promise<Result<{ readonly name: string }, Failure>> {
+    if (kind === 'device') {
+      // Loaded for who pairs alone: it brings TLS, multicast and the protocol.
+      const { AddDevice } = await import('./add-device.js');
+      return await new AddDevice(this.#console).add(where, options);
+    }
+    if (kind === 'matter') return new MatterCli(this.#console, this.#store).add(where, options);
+    return this.#added(kind, where, options);
   }
 
   async list(options: { json: boolean }): Promise<void> {
@@ -70,6 +82,8 @@ export class ConnectionsCli implements ConnectionCommands {
   }
 
   async remove(name: string): Promise<void> {
+    const found = await this.#store.find(name);
+    if (found.ok && found.value.type === 'matter') await new MatterCli(this.#console, this.#store).forget(found.value);
     const removed = await this.#store.remove(name);
     if (!removed.ok && removed.error.code === 'CONNECTION_UNKNOWN') return this.#unpair(name, removed.error);
     if (!removed.ok) return this.#console.fail(removed.error);
@@ -116,7 +130,7 @@ export class ConnectionsCli implements ConnectionCommands {
   /** Looks for devices there before anything is kept: a wrong address or password shows now. */
   async #look(connection: Connection, secrets: ConnectionSecrets, yes: boolean): Promise<Result<void, Failure>> {
     // A phone is looked for by the transport that all phones share.
-    if (connection.type === 'phone') return ok(undefined);
+    if (connection.type === 'phone' || connection.type === 'matter') return ok(undefined);
     const opened = await openConnection(connection, secrets, dataFolder());
     if (!opened.ok) return opened;
     await using transport = opened.value;

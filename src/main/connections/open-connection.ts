@@ -12,8 +12,8 @@ export interface SearchingTransport extends Transport {
   problems?(): readonly Failure[];
 }
 
-/** Connections that have a transport of their own; phones share the one of adb. */
-export type OwnConnection = Exclude<Connection, { type: 'phone' }>;
+/** Connections that have a transport of their own; phones share the one of adb, Matter devices that of their fabric. */
+export type OwnConnection = Exclude<Connection, { type: 'phone' | 'matter' }>;
 
 /**
  * The transport of a connection, not started yet. `folder` is where it may keep what it must remember. What a connection needs is loaded only now: who has no car loads no gRPC.
@@ -81,13 +81,6 @@ async function open(
       const reached = 'url' in server && secret !== null ? { url: server.url, token: secret } : server;
       return new McpTransport({ server: reached, id: connection.id, name, folder, virtual: false });
     }
-    default:
-      throw new TentacleError({
-        code: 'CONNECTION_UNSUPPORTED',
-        fault: 'tentacle',
-        message: `This version cannot open ${name}.`,
-        next: 'Remove the connection, or use a newer version.',
-      });
   }
 }
 
