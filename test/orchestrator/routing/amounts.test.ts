@@ -346,6 +346,15 @@ describe('doors, covers and readings', () => {
     expect(outcome(routed('get_temperature', args, { utterance, devices: house }))).toBe(wanted),
   );
 
+  it('reads the temperature of a room from its sensor, not from its thermostat', () => {
+    const both = [home('thermostat', 'Thermostat', 'Hall'), home('sensor', 'Thermometer', 'Hall')];
+    const said = { utterance: 'temperature in the hall', devices: both };
+    expect(routed('get_temperature', { room: 'hall' }, said)).toBe('Thermometer');
+    expect(routed('get_temperature', {}, { ...said, utterance: 'temperature' })).toMatch(/^\? /);
+    const two = { ...said, devices: [...both, home('sensor', 'Second', 'Hall')] };
+    expect(routed('get_temperature', { room: 'hall' }, two)).toMatch(/^\? /);
+  });
+
   it.each([
     ['turn off all plugs', 'all plugs', all(2)],
     ['turn off the plugs', 'plugs', '?'],
