@@ -127,6 +127,14 @@ describe('lights in a house', () => {
     expect(outcome(routed('set_light', { ...on, room: 'nursery' }, said))).toBe('?');
   });
 
+  it("takes no kids' bedroom for a bedroom that has no light", () => {
+    const devices = [home('speaker', 'Radio', 'Bedroom'), home('light', 'Night lamp', "Kids' bedroom")];
+    const said = { utterance: 'bedroom light on', devices };
+    expect(routed('set_light', { ...on, room: 'bedroom' }, said)).toBe("? Night lamp (Kids' bedroom)");
+    const only = { ...said, devices: devices.slice(1) };
+    expect(routed('set_light', { ...on, room: 'bedroom' }, only)).toBe('Night lamp');
+  });
+
   it('takes the house for all of it, and no pool house for the house', () => {
     const lights = [home('light', 'Pool light', 'Pool house'), home('light', 'Hall light', 'Hall')];
     const light = { ...off, room: 'the house' };
