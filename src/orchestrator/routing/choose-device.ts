@@ -145,6 +145,10 @@ function theOne(
   const named = namedInFull(sentence.textFor(call), meant, mention);
   if (named) return named;
   if (mention?.amount === 'plural' || needsYes) return null;
+  // A room's temperature is read from its sensor rather than from its thermostat, which has another task.
+  const sensors = meant.filter(({ deviceClass }) => deviceClass === 'sensor');
+  const isReading = call.function === 'get_temperature' && found.isOnePlace;
+  if (isReading && sensors.length === 1 && sensors[0]?.device.state === 'ready') return sensors[0];
   const ready = meant.filter(({ device }) => device.state === 'ready');
   if (ready.length === 1) return ready[0] ?? null;
   return found.isNamed ? null : (ready.find(({ device }) => device.id === last) ?? null);

@@ -76,7 +76,7 @@ function classOf(device: Device, name: (text: string) => Name, own: ReadonlySet<
   const concepts = name(said).concepts;
   if (concepts.length > 0) return concepts.find((concept) => concept in ALSO) ?? concepts.join('_');
   if (device.kind !== 'home') return null;
-  const covering = ['blinds', 'curtain', 'garage'].find((concept) => own.has(concept));
+  const covering = ['blinds', 'curtain', 'garage', 'gate', 'door'].find((concept) => own.has(concept));
   if (device.functions.includes('set_cover')) return covering ?? null;
   return device.functions.map((entry) => BY_FUNCTION[entry]).find((entry) => entry !== undefined) ?? null;
 }

@@ -42,13 +42,16 @@ export function questionAbout(
 const fitsPlan = (group: Group, calls: readonly Call[]): boolean =>
   calls.length - 1 + group.devices.length <= MAX_CALLS;
 
+/** Covers that people and cars come in by. */
+const ENTRANCES = new Set(['garage', 'gate', 'door']);
+
 /**
- * The call on a device. A cover that is a garage door is written down as one, so that whoever asks for a yes before it
- * opens sees what it is.
+ * The call on a device. A cover that lets somebody in is written down as a garage door, the catalogue's word for such a one:
+ * then it is asked about before it opens, whether the sentence named its kind or not.
  */
 export function callOn(call: Call, { device, deviceClass }: DeviceWords): Call {
-  const isGarage = call.function === 'set_cover' && deviceClass === 'garage';
-  return { ...call, args: isGarage ? { ...call.args, kind: 'garage' } : call.args, device: device.id };
+  const isEntrance = call.function === 'set_cover' && ENTRANCES.has(deviceClass ?? '');
+  return { ...call, args: isEntrance ? { ...call.args, kind: 'garage' } : call.args, device: device.id };
 }
 
 /** A device as a choice: its name, its room where the name does not say it, and why it may not answer. */

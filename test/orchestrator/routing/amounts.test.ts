@@ -127,6 +127,14 @@ describe('lights in a house', () => {
     expect(outcome(routed('set_light', { ...on, room: 'nursery' }, said))).toBe('?');
   });
 
+  it("takes no kids' bedroom for a bedroom that has no light", () => {
+    const devices = [home('speaker', 'Radio', 'Bedroom'), home('light', 'Night lamp', "Kids' bedroom")];
+    const said = { utterance: 'bedroom light on', devices };
+    expect(routed('set_light', { ...on, room: 'bedroom' }, said)).toBe("? Night lamp (Kids' bedroom)");
+    const only = { ...said, devices: devices.slice(1) };
+    expect(routed('set_light', { ...on, room: 'bedroom' }, only)).toBe('Night lamp');
+  });
+
   it('takes the house for all of it, and no pool house for the house', () => {
     const lights = [home('light', 'Pool light', 'Pool house'), home('light', 'Hall light', 'Hall')];
     const light = { ...off, room: 'the house' };
@@ -345,6 +353,15 @@ describe('doors, covers and readings', () => {
   ])('%s', (utterance, args, wanted) =>
     expect(outcome(routed('get_temperature', args, { utterance, devices: house }))).toBe(wanted),
   );
+
+  it('reads the temperature of a room from its sensor, not from its thermostat', () => {
+    const both = [home('thermostat', 'Thermostat', 'Hall'), home('sensor', 'Thermometer', 'Hall')];
+    const said = { utterance: 'temperature in the hall', devices: both };
+    expect(routed('get_temperature', { room: 'hall' }, said)).toBe('Thermometer');
+    expect(routed('get_temperature', {}, { ...said, utterance: 'temperature' })).toMatch(/^\? /);
+    const two = { ...said, devices: [...both, home('sensor', 'Second', 'Hall')] };
+    expect(routed('get_temperature', { room: 'hall' }, two)).toMatch(/^\? /);
+  });
 
   it.each([
     ['turn off all plugs', 'all plugs', all(2)],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findFunction } from '../../../src/catalog/catalog.js';
 import type { Device } from '../../../src/core/device.js';
 import type { Call } from '../../../src/core/plan.js';
 import { dependenciesOf, planGraph } from '../../../src/orchestrator/plan-graph.js';
@@ -182,6 +183,12 @@ describe('a garage door', () => {
     expect(settled(calls, 'open up in the garage')[0]?.args).toEqual({ position: 100, room: 'garage', kind: 'garage' });
   });
 
+  it.each(['garage', 'gate', 'door'])('so is a %s, whatever the sentence called it', (deviceClass) => {
+    const devices = [home(deviceClass, 'Way in', 'Yard', { functions: ['set_cover'] })];
+    const [call] = settled([callOf('set_cover', { position: 100 })], 'open up', devices);
+    expect(call && findFunction('set_cover')?.risk(call.args)).toBe('confirm');
+  });
+
   it('is not opened with the rest by a plural', () => {
     const devices = [home('garage', 'Left garage door', 'Garage'), home('garage', 'Right garage door', 'Garage')];
     const open = [callOf('set_cover', { position: 100, kind: 'garage' })];
@@ -268,7 +275,7 @@ describe('whatever is said in whatever home', () => {
         for (const call of choice.calls) {
           const device = known.devices.find((entry) => entry.device.id === call.device);
           const wanted = [target ?? '', functionName === 'set_light' ? (room ?? '') : ''].join(' ');
-          // "null" stands for no room at all, and "Master" only beside a bedroom.
+          // "null" stands for no room at all.
           const words = known.name(wanted).concepts.filter((concept) => concept !== 'null');
           if (device) expect(words.filter((concept) => !device.concepts.has(concept))).toEqual([]);
         }
