@@ -5,10 +5,12 @@ import type { Argument, Call, CallArguments, Plan } from '../core/plan.js';
 import { MAX_CALLS } from '../core/plan.js';
 import type { DraftCall, PlanDraft } from '../core/plan-draft.js';
 import { err, ok, type Result } from '../core/result.js';
+import { cautionOf } from './caution.js';
 import { freezePlan } from './freeze-plan.js';
 import type { LocalMoment } from './resolve/local-moment.js';
 import { plainName } from './resolve/plain-text.js';
 import { resolveArgument } from './resolve/resolve-argument.js';
+import { wholeSpan } from './whole-span.js';
 
 /** Why a call could not be settled, as a question to the user. */
 export interface Unsettled {
@@ -24,8 +26,14 @@ export function buildPlan(draft: PlanDraft, utterance: string, now: LocalMoment,
   const base = { utterance, confidence: draft.confidence, ms, ...recalled };
   if (draft.decision === 'irrelevant') return freezePlan({ ...base, decision: 'irrelevant', calls: [] });
   if (draft.decision === 'clarify')
-    return freezePlan({ ...base, decision: 'clarify', calls: [], ...readings(draft, now) });
-  const calls = settleCalls(draft.calls, now);
+    return freezePlan({ ...base, decision: 'clarify', calls: [], ...readings(draft, utterance, now) });
+  const calls = settleCalls(draft.calls, utterance, now);
+  // What the user taught means what they said it means.
+  const caution = calls.ok && !draft.recalled ? cautionOf(utterance, draft.calls) : null;
+  if (calls.ok && caution !== null) {
+    const choices = [{ label: calls.value.map(describeCall).join(', then '), calls: calls.value }];
+    return freezePlan({ ...base, decision: 'clarify', calls: [], clarification: { question: caution, choices } });
+  }
   return calls.ok
     ? freezePlan({ ...base, decision: 'plan', calls: calls.value })
     : freezePlan({
@@ -44,9 +52,9 @@ const questions = [
 ];
 
 /** The readings a planner hesitates between, as choices. */
-function readings(draft: PlanDraft, now: LocalMoment): Pick<Plan, 'clarification'> {
+function readings(draft: PlanDraft, utterance: string, now: LocalMoment): Pick<Plan, 'clarification'> {
   const choices = draft.readings.flatMap((reading) => {
-    const calls = settleCalls(reading.calls, now);
+    const calls = settleCalls(reading.calls, utterance, now);
     return calls.ok ? [{ label: calls.value.map(describeCall).join(', then '), calls: [...calls.value] }] : [];
   });
   return { clarification: { question: questions[Math.min(choices.length, 2)] ?? '', choices } };
@@ -59,22 +67,22 @@ export function describeCall(call: Call): string {
   return values.length === 0 ? title : `${title}: ${values.join(', ')}`;
 }
 
-function settleCalls(drafts: readonly DraftCall[], now: LocalMoment): Result<Call[], Unsettled> {
+function settleCalls(drafts: readonly DraftCall[], utterance: string, now: LocalMoment): Result<Call[], Unsettled> {
   if (drafts.length > MAX_CALLS)
     return err({ question: `A plan may hold ${MAX_CALLS} calls at most. Can you split the sentence?` });
   const calls: Call[] = [];
   for (const draft of drafts) {
-    const call = settleCall(draft, now);
+    const call = settleCall(draft, utterance, now);
     if (!call.ok) return call;
     calls.push(call.value);
   }
   return ok(calls);
 }
 
-function settleCall(draft: DraftCall, now: LocalMoment): Result<Call, Unsettled> {
+function settleCall(draft: DraftCall, utterance: string, now: LocalMoment): Result<Call, Unsettled> {
   const descriptor = findFunction(draft.function);
   if (!descriptor) return err({ question: `I know no function "${draft.function}". Can you say it in other words?` });
-  const args = settleArguments(draft, descriptor, now);
+  const args = settleArguments(draft, descriptor, utterance, now);
   if (!args.ok) return args;
   const checked = argumentsSchema(descriptor, { refs: true }).safeParse(args.value);
   if (!checked.success) {
@@ -96,12 +104,14 @@ function settleCall(draft: DraftCall, now: LocalMoment): Result<Call, Unsettled>
 function settleArguments(
   draft: DraftCall,
   descriptor: FunctionDescriptor,
+  utterance: string,
   now: LocalMoment,
 ): Result<CallArguments, Unsettled> {
   const settled: Record<string, Argument> = {};
   for (const parameter of descriptor.parameters) {
-    const given = draft.args[parameter.name];
-    if (!given) continue;
+    const cut = draft.args[parameter.name];
+    if (!cut) continue;
+    const given = wholeSpan(cut, parameter.type, utterance);
     const value = resolveArgument(parameter, given, { now, settled });
     if (value === null) {
       const words =

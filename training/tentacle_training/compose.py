@@ -1,6 +1,7 @@
 """Composes training sentences from the phrase bank: single, targeted, parallel, sequence, nested, irrelevant."""
 import random
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from zlib import crc32
@@ -38,8 +39,12 @@ def fits(inner: str, outer: str) -> bool:
 class Composer:
     """Draws endless examples; the same seed gives the same sequence. `fold` picks training or development phrasings."""
 
-    def __init__(self, seed: int, fold: str = "train", root: Path = ROOT, language: Language = ENGLISH) -> None:
+    def __init__(
+        self, seed: int, fold: str = "train", root: Path = ROOT, language: Language = ENGLISH, focus: Sequence[str] = ()
+    ) -> None:
+        """`focus` names files of whole sentences that every other one is drawn from."""
         self.rng = random.Random(seed)
+        self.focus = focus
         self.fold = fold
         self.root, self.language = root, language
         phrases, self.problems = load(root, language.code)
@@ -94,6 +99,10 @@ class Composer:
     @cached_property
     def spoken_lines(self) -> list[str]:
         return self.file("spoken/*.txt")
+
+    @cached_property
+    def focus_lines(self) -> list[str]:
+        return [line for name in self.focus for line in self.file(f"spoken/{name}.txt")]
 
     @cached_property
     def spoken_requests(self) -> list[str]:
@@ -256,7 +265,9 @@ class Composer:
         return self.whole(self.rng.choice(self.shared_lines), 0.1)
 
     def spoken(self) -> Example:
-        return self.whole(self.rng.choice(self.spoken_lines), 0.03)
+        """A sentence as somebody said it; every other one from the files in focus, where there are any."""
+        lines = self.focus_lines if self.focus_lines and self.rng.random() < 0.5 else self.spoken_lines
+        return self.whole(self.rng.choice(lines), 0.03)
 
     def whole(self, line: str, carriers: float) -> Example:
         """A sentence written whole, with its calls beside it; without calls nothing is to be done."""

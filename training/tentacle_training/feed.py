@@ -30,6 +30,8 @@ class Mix:
     taught: float = 0.03
     own: float = 0.3
     """Share of single requests for functions that are added."""
+    focus: str = ""
+    """Files of whole sentences (phrases/*/spoken) that every other one is drawn from, by name, with commas."""
 
 
 class Feed:
@@ -46,7 +48,8 @@ class Feed:
         self.labelled = [row for row in labelled if row.label in vocabulary.ids]
 
     def open_banks(self, seed: int) -> dict[str, Composer]:
-        banks = {language.code: Composer(seed, language=language) for language in LANGUAGES.values()}
+        focus = [name for name in self.mix.focus.split(",") if name]
+        banks = {language.code: Composer(seed, language=language, focus=focus) for language in LANGUAGES.values()}
         for bank in banks.values():
             for function in self.added:
                 function.take_into_bank(bank)
