@@ -1,4 +1,5 @@
 import { argumentsSchema } from '../catalog/arguments-schema.js';
+import { callTitle } from '../catalog/call-title.js';
 import { findFunction } from '../catalog/catalog.js';
 import type { FunctionDescriptor } from '../catalog/function-descriptor.js';
 import type { Argument, Call, CallArguments, Plan } from '../core/plan.js';
@@ -62,8 +63,11 @@ function readings(draft: PlanDraft, utterance: string, now: LocalMoment): Pick<P
 
 /** A call in a few words, for a choice: `Set volume: 20, ring`. */
 export function describeCall(call: Call): string {
-  const title = findFunction(call.function)?.title ?? call.function;
-  const values = Object.values(call.args).map((value) => (typeof value === 'object' ? 'the result' : String(value)));
+  const title = callTitle(call.function, call.args);
+  const values = Object.values(call.args).map((value) => {
+    if (typeof value === 'boolean') return value ? 'on' : 'off';
+    return typeof value === 'object' ? 'the result' : String(value);
+  });
   return values.length === 0 ? title : `${title}: ${values.join(', ')}`;
 }
 

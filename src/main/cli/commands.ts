@@ -36,6 +36,8 @@ const exitCodes: Readonly<Record<string, ExitCode>> = {
   UTTERANCE_EMPTY: exitCode.usage,
   UTTERANCE_TOO_LONG: exitCode.usage,
   BAD_ADDRESS: exitCode.usage,
+  TOO_MANY_PHONES: exitCode.usage,
+  PORT_TAKEN: exitCode.usage,
   MEANING_MISSING: exitCode.usage,
   MEANING_UNREADABLE: exitCode.usage,
   MEANING_INVALID: exitCode.usage,

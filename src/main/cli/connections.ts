@@ -25,6 +25,12 @@ export const connectionExitCodes: Readonly<Record<string, ExitCode>> = {
   CONNECTION_UNKNOWN: exitCode.usage,
   SECRET_MISSING: exitCode.usage,
   CONNECTION_FAILED: exitCode.notDone,
+  BAD_TOKEN: exitCode.usage,
+  TOKEN_IN_CLEAR: exitCode.usage,
+  NOT_ENCRYPTED: exitCode.usage,
+  HA_PLAIN_REFUSED: exitCode.usage,
+  BAD_CERTIFICATE: exitCode.usage,
+  FILE_UNREADABLE: exitCode.usage,
   ...addDeviceExitCodes,
 };
 

@@ -1,3 +1,4 @@
+import { callTitle } from '../../catalog/call-title.js';
 import { findFunction } from '../../catalog/catalog.js';
 import type { FunctionDescriptor } from '../../catalog/function-descriptor.js';
 import { type Argument, type Call, isRef } from '../../core/plan.js';
@@ -53,5 +54,5 @@ export function renderArguments(call: Call): readonly string[] {
 
 /** The function in a person's words. */
 export function renderTitle(call: Call): string {
-  return findFunction(call.function)?.title ?? call.function;
+  return callTitle(call.function, call.args);
 }

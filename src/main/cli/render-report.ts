@@ -67,5 +67,16 @@ function renderEntry(entry: CallReport, report: Report, terminal: Terminal): str
   return [
     `  ${terminal.colors.cyan(entry.call.padEnd(3))} ${colorOutcome(entry.outcome.status, word, terminal)}  ${title}${device}${terminal.colors.dim(`  ${time}`)}`,
     wrap(`${indent}${detail}`, terminal.width, indent),
+    ...dataLines(entry.outcome).map((line) => wrap(`${indent}${line}`, terminal.width, indent)),
   ];
 }
+
+/** What was read, where the receipt does not say it already. */
+function dataLines(outcome: Outcome): readonly string[] {
+  if (outcome.status !== 'done' || outcome.data === null || outcome.receipt.includes(outcome.data.text)) return [];
+  const lines = outcome.data.text.split('\n').filter((line) => line.trim() !== '');
+  const more = lines.length > MAX_DATA_LINES ? [`… ${lines.length - MAX_DATA_LINES} more lines`] : [];
+  return [...lines.slice(0, MAX_DATA_LINES).map((line) => `“${oneLine(line, 300)}”`), ...more];
+}
+
+const MAX_DATA_LINES = 20;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { canonicalJson } from '../../core/canonical-json.js';
 import { type Connection, connectionSchema } from '../../core/connection.js';
 import type { Failure } from '../../core/failure.js';
 import type { SecretStore } from '../../core/ports/secret-store.js';
@@ -53,7 +54,9 @@ export class ConnectionStore {
     return this.#file.change(({ version, connections }) =>
       connections.some(({ name }) => isSameName(name, connection.name))
         ? err(nameTaken(connection.name))
-        : ok({ version, connections: [...connections, connection] }),
+        : connections.some((other) => placeOf(other) === placeOf(connection))
+          ? err(placeTaken(connection, connections))
+          : ok({ version, connections: [...connections, connection] }),
     );
   }
 
@@ -91,6 +94,21 @@ export class ConnectionStore {
 }
 
 const pinOf = (id: string): string => `${id}:pin`;
+
+/** Equal for two connections that would show the same devices twice. */
+function placeOf({ id: _id, name: _name, addedAt: _at, ...place }: Connection): string {
+  return canonicalJson(place);
+}
+
+function placeTaken(connection: Connection, connections: readonly Connection[]): Failure {
+  const other = connections.find((entry) => placeOf(entry) === placeOf(connection))?.name ?? '';
+  return {
+    code: 'CONNECTION_NAME_TAKEN',
+    fault: 'user',
+    message: `This is added already, as ${other}.`,
+    next: `To change it, remove it first: tentacle remove ${JSON.stringify(other)}`,
+  };
+}
 
 function nameTaken(name: string): Failure {
   return {

@@ -36,6 +36,7 @@ it('takes no name twice, and forgets a secret with its connection', async () => 
   const added = home();
   await store.add(added, { secret: 'hunter2', pin: '1234' });
   expect(await store.add(home('HOME'), none)).toMatchObject({ error: { code: 'CONNECTION_NAME_TAKEN' } });
+  expect(await store.add(home('flat'), none)).toMatchObject({ error: { message: 'This is added already, as home.' } });
   expect(await store.remove('Home')).toMatchObject({ ok: true, value: { id: added.id } });
   expect(await store.remove('home')).toMatchObject({ error: { code: 'CONNECTION_UNKNOWN' } });
   expect(await store.secretsOf(added)).toEqual({ ok: true, value: none });
