@@ -28,7 +28,8 @@ const AGAIN_MS = 250;
  */
 export async function readState({ node, thing, call, patienceMs }: MatterCall, wanted: readonly Wanted[]): Promise<Answer> {
   using deadline = new Deadline(call.signal, patienceMs, () => silent(thing.name));
-  return node.read(thing.endpoint.number, wanted, deadline.signal);
+  // Awaited here: a deadline that is disposed ends nothing.
+  return await node.read(thing.endpoint.number, wanted, deadline.signal);
 }
 
 /**
