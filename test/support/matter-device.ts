@@ -27,7 +27,14 @@ export class MatterDevice implements AsyncDisposable {
 
   /** Starts it in a network namespace; resolves when it can be found there. Needs dist/. */
   static async start(namespace: string, options: VirtualMatterOptions = {}): Promise<MatterDevice> {
-    const words = ['netns', 'exec', namespace, process.execPath, 'test/support/matter-device.mjs', JSON.stringify(options)];
+    const words = [
+      'netns',
+      'exec',
+      namespace,
+      process.execPath,
+      'test/support/matter-device.mjs',
+      JSON.stringify(options),
+    ];
     const child = spawn('ip', words, { stdio: ['pipe', 'pipe', 'inherit'] });
     const reader: Interface = createInterface({ input: child.stdout });
     const lines = reader[Symbol.asyncIterator]();

@@ -88,7 +88,20 @@ export class NamespacePair implements AsyncDisposable {
   async #make(): Promise<void> {
     const { left, right } = this;
     for (const { name } of [left, right]) await ip('netns', 'add', name);
-    await ip('-n', left.name, 'link', 'add', left.link, 'type', 'veth', 'peer', 'name', right.link, 'netns', right.name);
+    await ip(
+      '-n',
+      left.name,
+      'link',
+      'add',
+      left.link,
+      'type',
+      'veth',
+      'peer',
+      'name',
+      right.link,
+      'netns',
+      right.name,
+    );
     for (const namespace of [left, right]) {
       const { name, link, ipv4, ipv6 } = namespace;
       await ip('-n', name, 'link', 'set', 'lo', 'up');

@@ -1,10 +1,10 @@
 import { Deadline, pause } from '../../core/deadline.js';
 import { TentacleError } from '../../core/failure.js';
-import { refusedWith, silent } from './matter-failures.js';
-import type { MatterCall } from './matter-call.js';
-import type { Answer, Wanted } from './matter-node.js';
 import type { Attributes } from './endpoint-view.js';
+import type { MatterCall } from './matter-call.js';
+import { refusedWith, silent } from './matter-failures.js';
 import type { ClusterName } from './matter-library.js';
+import type { Answer, Wanted } from './matter-node.js';
 
 /** What a reading says about a wish; `moving` for a device that is on its way, `unclear` for one that does not know. */
 export type Verdict = 'yes' | 'no' | 'moving' | 'unclear';
@@ -26,7 +26,10 @@ const AGAIN_MS = 250;
  *
  * Rejects with LINK_LOST or DEVICE_REFUSED.
  */
-export async function readState({ node, thing, call, patienceMs }: MatterCall, wanted: readonly Wanted[]): Promise<Answer> {
+export async function readState(
+  { node, thing, call, patienceMs }: MatterCall,
+  wanted: readonly Wanted[],
+): Promise<Answer> {
   using deadline = new Deadline(call.signal, patienceMs, () => silent(thing.name));
   // Awaited here: a deadline that is disposed ends nothing.
   return await node.read(thing.endpoint.number, wanted, deadline.signal);

@@ -1,5 +1,5 @@
 import { Deadline, orAbort } from '../../core/deadline.js';
-import { TentacleError } from '../../core/failure.js';
+import type { TentacleError } from '../../core/failure.js';
 import { deadlinePassed } from '../../core/failures.js';
 import { openFabricStorage } from './fabric-storage.js';
 import { nodeUnknown, notFound, wrongCode } from './matter-failures.js';

@@ -34,7 +34,8 @@ function stateOf(
   reach: Reachability['state'],
   functions: readonly string[],
 ): Pick<Device, 'state' | 'stateReason'> {
-  if (functions.length === 0) return { state: 'unsupported', stateReason: 'It is a kind of device that Tentacle does not command yet.' };
+  if (functions.length === 0)
+    return { state: 'unsupported', stateReason: 'It is a kind of device that Tentacle does not command yet.' };
   if (reach === 'connecting') return { state: 'connecting', stateReason: `Reaching for ${name}.` };
   if (reach === 'away')
     return {
@@ -42,6 +43,9 @@ function stateOf(
       stateReason: `${name} gives no answer. Look whether it has power and is in the network.`,
     };
   if (!isReachable)
-    return { state: 'offline', stateReason: `The bridge does not reach ${name}. Look whether it has power and reception.` };
+    return {
+      state: 'offline',
+      stateReason: `The bridge does not reach ${name}. Look whether it has power and reception.`,
+    };
   return { state: 'ready', stateReason: null };
 }

@@ -88,7 +88,9 @@ export class MatterNode {
         for await (const report of chunk) {
           if (report.kind !== 'attr-value') continue;
           const { clusterId, attributeId } = report.path;
-          const path = paths.find((candidate) => candidate.clusterId === clusterId && candidate.attributeId === attributeId);
+          const path = paths.find(
+            (candidate) => candidate.clusterId === clusterId && candidate.attributeId === attributeId,
+          );
           if (path) answer.set(path.cluster, { ...answer.get(path.cluster), [path.name]: report.value });
         }
       }

@@ -2,11 +2,11 @@ import { Deadline, orAbort, pause } from '../../core/deadline.js';
 import type { Device } from '../../core/device.js';
 import { type Failure, TentacleError } from '../../core/failure.js';
 import { cancelled, deadlinePassed } from '../../core/failures.js';
+import { Mutex } from '../../core/mutex.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { Contact } from '../../core/plan.js';
 import type { Invocation, InvokeOptions, Transport } from '../../core/ports/transport.js';
 import { err, ok, type Result } from '../../core/result.js';
-import { Mutex } from '../../core/mutex.js';
 import { carryOut, notKnown } from '../carry-out.js';
 import { DeviceList } from '../device-list.js';
 import { functionsOfThing } from './functions/matter-functions.js';
@@ -103,7 +103,10 @@ export class MatterTransport implements Transport {
     using deadline = new Deadline(signal, timeoutMs, () => deadlinePassed('Matter', timeoutMs));
     try {
       const controller = await this.#open(AbortSignal.any([deadline.signal, this.#closing.signal]));
-      const node = await controller.commission(code, { signal: AbortSignal.any([signal, this.#closing.signal]), timeoutMs });
+      const node = await controller.commission(code, {
+        signal: AbortSignal.any([signal, this.#closing.signal]),
+        timeoutMs,
+      });
       const named = name === undefined ? ok(undefined) : await this.#names.set(node.id, name);
       if (!named.ok) return named;
       this.#refresh();
@@ -143,8 +146,7 @@ export class MatterTransport implements Transport {
       options,
       known &&
         run &&
-        ((call) =>
-          known.mutex.run(() => run({ call, thing: known.thing, node: known.node, patienceMs }), call.signal)),
+        ((call) => known.mutex.run(() => run({ call, thing: known.thing, node: known.node, patienceMs }), call.signal)),
     );
     if (known && isSilence(outcome)) this.#reach.get(known.node.id)?.doubt();
     return outcome;

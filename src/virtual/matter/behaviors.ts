@@ -10,7 +10,15 @@ const WAY_HOME_MS = 600;
 const SLOW_MS = 8_000;
 
 /** States of a vacuum and tags of its modes, by the numbers of Matter's application clusters 7.4 and 7.2. */
-export const vacuumStates = { stopped: 0, running: 1, paused: 2, error: 3, seekingCharger: 64, charging: 65, docked: 66 };
+export const vacuumStates = {
+  stopped: 0,
+  running: 1,
+  paused: 2,
+  error: 3,
+  seekingCharger: 64,
+  charging: 65,
+  docked: 66,
+};
 export const vacuumTags = { idle: 0x4000, cleaning: 0x4001 };
 const IDLE_MODE = 0;
 const CLEANING_MODE = 1;
@@ -53,7 +61,12 @@ export function behaviorsOf(matter: MatterLibrary, faults: MatterFaults) {
   }
 
   class Cover extends matter.WindowCoveringServer.with('Lift', 'PositionAwareLift') {
-    override async handleMovement(_type: number, _reversed: boolean, _direction: number, target?: number): Promise<void> {
+    override async handleMovement(
+      _type: number,
+      _reversed: boolean,
+      _direction: number,
+      target?: number,
+    ): Promise<void> {
       if (target === undefined || !(await isObeyed())) return;
       const { endpoint } = this;
       const move = async (): Promise<void> => {

@@ -65,7 +65,11 @@ describe('set_light', () => {
   it('dims, and undoes by its prior', async () => {
     await rig.invoke('Hall light', 'set_light', { brightness: 80 });
     const dimmed = await rig.invoke('Hall light', 'set_light', { brightness: 30 });
-    expect(dimmed).toMatchObject({ status: 'done', receipt: 'Hall light: on, 30 %', prior: { power: true, brightness: 80 } });
+    expect(dimmed).toMatchObject({
+      status: 'done',
+      receipt: 'Hall light: on, 30 %',
+      prior: { power: true, brightness: 80 },
+    });
     expect(await rig.device.attribute('Hall light', 'levelControl', 'currentLevel')).toBe(76);
     if (dimmed.status !== 'done' || !dimmed.prior) throw new Error('No prior.');
     await rig.invoke('Hall light', 'set_light', dimmed.prior);
@@ -102,7 +106,10 @@ describe('set_light', () => {
   });
 
   it('refuses what the lamp cannot show, and words that are no colour', async () => {
-    expect(await rig.invoke('Hall light', 'set_light', { color: 'blue' })).toMatchObject({ status: 'refused', by: 'device' });
+    expect(await rig.invoke('Hall light', 'set_light', { color: 'blue' })).toMatchObject({
+      status: 'refused',
+      by: 'device',
+    });
     expect(await rig.invoke('Reading lamp', 'set_light', { color: 'bicycle' })).toMatchObject({
       status: 'failed',
       failure: { code: 'COLOR_UNKNOWN' },
@@ -255,7 +262,9 @@ describe('control_vacuum', () => {
       prior: null,
     });
     expect(await state()).toBe(1);
-    expect(await rig.invoke('Robbie', 'control_vacuum', { action: 'stop' })).toMatchObject({ receipt: 'Robbie: stopped' });
+    expect(await rig.invoke('Robbie', 'control_vacuum', { action: 'stop' })).toMatchObject({
+      receipt: 'Robbie: stopped',
+    });
     expect(await state()).toBe(0);
     await rig.invoke('Robbie', 'control_vacuum', { action: 'start' });
     expect(await rig.invoke('Robbie', 'control_vacuum', { action: 'dock' })).toMatchObject({

@@ -1,9 +1,9 @@
+import { z } from 'zod';
 import { readBack, refusedByDevice } from '../../../core/outcomes.js';
 import { command, readState, sendAndConfirm } from '../confirm.js';
 import { type MatterFunction, missingArgument, numberArgument, priorOf } from '../matter-call.js';
 import type { Answer } from '../matter-node.js';
 import { bitOf, readNumber } from './reading.js';
-import { z } from 'zod';
 
 /** How far a motor may stop from where it was sent, in percent. */
 const NEAR = 3;
@@ -48,7 +48,8 @@ export const setCover: MatterFunction = ({ endpoint, name }) => {
     const after = await sendAndConfirm<CoverState>(home, {
       send: async (signal) => {
         const value = Math.round((100 - position) * 100);
-        if (knowsPosition) await command(home, 'windowCovering', 'goToLiftPercentage', { liftPercent100thsValue: value }, signal);
+        if (knowsPosition)
+          await command(home, 'windowCovering', 'goToLiftPercentage', { liftPercent100thsValue: value }, signal);
         else await command(home, 'windowCovering', position > 0 ? 'upOrOpen' : 'downOrClose', undefined, signal);
       },
       look: async (signal) => coverState(await home.node.read(endpoint.number, coverWanted, signal)),

@@ -49,9 +49,11 @@ export const setFan: MatterFunction = ({ endpoint, deviceClass, name }) => {
     const after = await sendAndConfirm<FanState>(home, {
       send: async (signal) => {
         const place = { endpoint: endpoint.number, cluster: 'fanControl' } as const;
-        if (isOn && speed !== null) await home.node.write({ ...place, name: 'percentSetting' }, Math.round(speed), signal);
+        if (isOn && speed !== null)
+          await home.node.write({ ...place, name: 'percentSetting' }, Math.round(speed), signal);
         else if (!isOn) await home.node.write({ ...place, name: 'fanMode' }, OFF, signal);
-        else if (before.mode === OFF || before.mode === null) await home.node.write({ ...place, name: 'fanMode' }, HIGH, signal);
+        else if (before.mode === OFF || before.mode === null)
+          await home.node.write({ ...place, name: 'fanMode' }, HIGH, signal);
       },
       look: async (signal) => fanState(await home.node.read(endpoint.number, fanWanted, signal)),
       judge: ({ mode, percent }) => {

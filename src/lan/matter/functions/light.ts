@@ -89,7 +89,14 @@ async function send(home: MatterCall, wish: LightWish, signal: AbortSignal): Pro
     return;
   }
   if (wish.brightness === null) await command(home, 'onOff', 'on', undefined, signal);
-  else await command(home, 'levelControl', 'moveToLevelWithOnOff', { level: levelOf(wish.brightness), ...AT_ONCE }, signal);
+  else
+    await command(
+      home,
+      'levelControl',
+      'moveToLevelWithOnOff',
+      { level: levelOf(wish.brightness), ...AT_ONCE },
+      signal,
+    );
   if (wish.color === null) return;
   if (wish.model === 'temperature') {
     const fields = { colorTemperatureMireds: wish.mireds ?? 250, ...AT_ONCE };

@@ -13,7 +13,18 @@ const OFF = 0;
 const COOL = 3;
 const PRECOOLING = 6;
 
-const MODES = ['off', 'auto', null, 'cool', 'heat', 'emergency heat', 'precooling', 'fan only', 'dry', 'sleep'] as const;
+const MODES = [
+  'off',
+  'auto',
+  null,
+  'cool',
+  'heat',
+  'emergency heat',
+  'precooling',
+  'fan only',
+  'dry',
+  'sleep',
+] as const;
 export const modeWords = (mode: number | null): string | null => MODES[mode ?? -1] ?? null;
 
 export const thermostatWanted: readonly Wanted[] = [
@@ -54,7 +65,9 @@ export const setThermostat: MatterFunction = ({ endpoint, name }) => {
     const min = readNumber(before, 'thermostat', `min${kind}SetpointLimit`);
     const max = readNumber(before, 'thermostat', `max${kind}SetpointLimit`);
     if ((min !== null && wanted < min) || (max !== null && wanted > max))
-      return refusedByDevice(`${name} can be set from ${celsiusOf(min) ?? 'any'} to ${celsiusOf(max) ?? 'any'} °C only.`);
+      return refusedByDevice(
+        `${name} can be set from ${celsiusOf(min) ?? 'any'} to ${celsiusOf(max) ?? 'any'} °C only.`,
+      );
     const place = { endpoint: endpoint.number, cluster: 'thermostat', name: attribute } as const;
     const after = await sendAndConfirm<number | null>(home, {
       send: (signal) => home.node.write(place, wanted, signal),

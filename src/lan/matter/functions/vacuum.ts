@@ -61,7 +61,8 @@ export function vacuumState(answer: Answer): VacuumState {
   };
 }
 
-export const vacuumWords = ({ state }: VacuumState): string | null => (state === null ? null : (STATES.get(state) ?? null));
+export const vacuumWords = ({ state }: VacuumState): string | null =>
+  state === null ? null : (STATES.get(state) ?? null);
 
 export const controlVacuum: MatterFunction = ({ endpoint, name }) => {
   if (endpoint.cluster('rvcRunMode') === null || endpoint.cluster('rvcOperationalState') === null) return null;
