@@ -1,19 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { AdbTransport } from '../dist/adb/adb-transport.js';
 import { systemClock } from '../dist/core/ports/clock.js';
-import { SqliteJournal } from '../dist/journal/sqlite-journal.js';
-import { freezePlan } from '../dist/orchestrator/freeze-plan.js';
-import { runPlan } from '../dist/orchestrator/run-plan.js';
-import { RiskGate } from '../dist/trust/risk-gate.js';
 import { VirtualPhone } from '../dist/virtual/phone/virtual-phone.js';
+import { Carrier, planOf } from './carrier.mjs';
 import { round, summary, timed } from './statistics.mjs';
 
 const run = promisify(execFile);
@@ -28,25 +23,16 @@ async function freePort() {
   return port;
 }
 
-/** A read on `count` phones, planned by hand: what is measured is gate, journal, schedule and bridge. */
-function planFor(phones) {
-  const calls = phones.map((phone, index) => ({
-    id: `c${index + 1}`,
-    function: 'get_battery_level',
-    args: {},
-    target: null,
-    device: `adb:${phone.serial}`,
-    after: [],
-  }));
-  return freezePlan({ utterance: 'bench', decision: 'plan', calls, confidence: 1, ms: 0 });
-}
+/** A read on each of these phones, planned by hand: what is measured is gate, journal, schedule and bridge. */
+const planFor = (phones) =>
+  planOf(phones.map(({ serial }) => ({ function: 'get_battery_level', args: {}, device: `adb:${serial}` })));
 
 /**
  * A call's whole way (approval, durable start, dispatch over the adb server, durable end) beside `adb shell` for the same
  * command, turn by turn in one run; then 20 phones at once.
  */
 export async function benchDispatch() {
-  const folder = mkdtempSync(join(tmpdir(), 'tentacle-bench-'));
+  const folder = mkdtempSync(`${tmpdir()}/tentacle-bench-`);
   const port = await freePort();
   const environment = { ...process.env, HOME: folder };
   const server = spawn('adb', ['-P', String(port), 'nodaemon', 'server'], { env: environment, stdio: 'ignore' });
@@ -74,22 +60,9 @@ export async function benchDispatch() {
     const signal = new AbortController().signal;
     await transport.start({ signal, timeoutMs: 20_000 });
     while (transport.devices().filter(({ state }) => state === 'ready').length < phones.length) await delay(50);
-    const journal = new SqliteJournal(join(folder, 'journal.db'));
-    closing.push(journal);
-    const gate = new RiskGate({ grantAll: false, ask: null });
-    const carryOut = async (plan) => {
-      const utteranceId = randomUUID();
-      await journal.recordUtterance({ id: utteranceId, text: 'bench', source: 'cli', locale: 'en-US', at: Date.now() });
-      const verdicts = await gate.review(plan, { signal });
-      const report = await runPlan(
-        utteranceId,
-        plan,
-        verdicts,
-        { transports: [transport], journal, clock: systemClock, newKey: randomUUID },
-        { signal },
-      );
-      if (report.calls.some(({ outcome }) => outcome.status !== 'done')) throw new Error(JSON.stringify(report.calls));
-    };
+    const carrier = new Carrier(folder, [transport]);
+    closing.push(carrier);
+    const carryOut = (plan) => carrier.carryOut(plan);
     const one = planFor(phones.slice(0, 1));
     const [raw, calls] = [[], []];
     for (let turn = 0; turn < ROUNDS; turn += 1) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { AdbTransport } from '../adb/adb-transport.js';
@@ -7,17 +8,23 @@ import { type Failure, TentacleError } from '../core/failure.js';
 import { type Clock, systemClock } from '../core/ports/clock.js';
 import type { JournalCall } from '../core/ports/journal.js';
 import type { Planner } from '../core/ports/planner.js';
+import type { Transport } from '../core/ports/transport.js';
 import { err, ok, type Result } from '../core/result.js';
 import { SqliteJournal } from '../journal/sqlite-journal.js';
-import { VirtualPhone } from '../virtual/phone/virtual-phone.js';
+import { ComputerTransport } from '../lan/computer/computer-transport.js';
 import { PublicDataServer } from '../virtual/public-data/public-data-server.js';
 import { adbServerAddress } from './adb-server-address.js';
+import { ConnectionStore } from './connections/connection-store.js';
+import { openConnection, type SearchingTransport } from './connections/open-connection.js';
+import { openMatter } from './connections/open-matter.js';
+import { openPairedDevices } from './connections/open-paired-devices.js';
 import { openPlanner } from './current-planner.js';
 import { dataFolder } from './data-folder.js';
 import { Session } from './session.js';
-import { runningVirtualPhones } from './virtual-devices.js';
+import { runningVirtualDevices } from './virtual-devices.js';
+import type { VirtualAddresses, VirtualWorld } from './virtual-world.js';
 
-/** How long the first look for phones may take, in milliseconds. A phone that answers later still joins. */
+/** How long the first look for devices may take, in milliseconds. One that answers later still joins. */
 const SEARCH_TIMEOUT_MS = 4_000;
 
 export interface HostOptions {
@@ -41,7 +48,13 @@ export class Host implements AsyncDisposable {
   readonly recovered: readonly JournalCall[];
   readonly #environment: NodeJS.ProcessEnv;
   readonly #standIn: StandIn;
-  #virtualPhone: VirtualPhone | null = null;
+  /** What the user added could not even be tried: a damaged list, a missing certificate. */
+  readonly #problems: Failure[];
+  /** This computer, and the transports of the network in the order in which they were added. */
+  readonly #network: SearchingTransport[];
+  readonly #transports: Transport[];
+  readonly #hasConnections: boolean;
+  #virtual: VirtualWorld | null = null;
 
   private constructor(
     options: HostOptions,
@@ -49,7 +62,7 @@ export class Host implements AsyncDisposable {
       journal: SqliteJournal;
       planner: Planner;
       recovered: readonly JournalCall[];
-      addresses: readonly string[];
+      connected: Connected;
     },
   ) {
     this.#environment = options.environment ?? process.env;
@@ -61,14 +74,19 @@ export class Host implements AsyncDisposable {
     const real = new HttpPublicData();
     this.phones = new AdbTransport({
       dataFolder: dataFolder(this.#environment),
-      addresses: parts.addresses,
+      addresses: parts.connected.phones,
       server: adbServerAddress(this.#environment),
       clock: this.clock,
       publicData: (phone) => (phone.virtual ? this.#standIn.client : real),
     });
+    const { connected } = parts;
+    this.#hasConnections = connected.hasConnections;
+    this.#problems = [...connected.problems];
+    this.#network = [new ComputerTransport(), ...connected.transports];
+    this.#transports = [this.phones, ...this.#network];
     this.session = new Session({
       planner: this.planner,
-      transports: [this.phones],
+      transports: this.#transports,
       journal: this.journal,
       clock: this.clock,
       newKey: randomUUID,
@@ -86,37 +104,104 @@ export class Host implements AsyncDisposable {
         await journal[Symbol.asyncDispose]();
         return recovered;
       }
-      const addresses = [...options.connect, ...(await runningVirtualPhones(folder))];
-      return ok(
-        new Host(options, { journal, planner, recovered: recovered.value, addresses: [...new Set(addresses)] }),
-      );
+      const connected = await openConnections(folder, options.connect);
+      return ok(new Host(options, { journal, planner, recovered: recovered.value, connected }));
     } catch (error) {
       if (error instanceof TentacleError) return err(error.failure);
       throw error;
     }
   }
 
-  /** Looks for phones. */
-  async findPhones(signal: AbortSignal): Promise<void> {
+  /** Looks for phones and for what the user added. */
+  async findDevices(signal: AbortSignal): Promise<void> {
     await this.#standIn.start();
-    await this.phones.start({ signal, timeoutMs: SEARCH_TIMEOUT_MS });
+    // Every transport listens to the one signal: that many listeners are no leak.
+    setMaxListeners(0, signal);
+    const search = { signal, timeoutMs: SEARCH_TIMEOUT_MS };
+    await Promise.all([this.phones, ...this.#network].map((transport) => transport.start(search)));
   }
 
-  /** Starts a virtual phone in this process where no phone is attached at all; returns it, or null if there is one. */
-  async standInForPhone(signal: AbortSignal): Promise<VirtualPhone | null> {
-    if (this.phones.devices().length > 0) return null;
-    this.#virtualPhone = await VirtualPhone.start({ trustedKeyFiles: [userAdbKey()] });
-    await this.phones.connect(this.#virtualPhone.address, { signal, timeoutMs: SEARCH_TIMEOUT_MS });
-    return this.#virtualPhone;
+  /**
+   * Starts a virtual phone, car, home and computer in this process where there is nothing of the user's own at all: no phone, no
+   * connection. Returns them, or null where there is something.
+   */
+  async standIn(signal: AbortSignal): Promise<VirtualWorld | null> {
+    if (this.#hasConnections || this.session.devices().some(({ transport }) => transport !== 'computer')) return null;
+    // gRPC and a broker are loaded for the demonstration alone.
+    const { VirtualWorld, virtualTransports } = await import('./virtual-world.js');
+    const { loadIdentity } = await import('../lan/native/identity.js');
+    const identity = await loadIdentity(dataFolder(this.#environment));
+    const virtual = await VirtualWorld.start({ trustedKeyFiles: [userAdbKey()], identity });
+    this.#virtual = virtual;
+    const network = virtualTransports(virtual.addresses, identity);
+    this.#network.push(...network);
+    this.#transports.push(...network);
+    const search = { signal, timeoutMs: SEARCH_TIMEOUT_MS };
+    const phones = virtual.addresses.phones.map((address) => this.phones.connect(address, search));
+    await Promise.all([...phones, ...network.map((transport) => transport.start(search))]);
+    return virtual;
+  }
+
+  /** What keeps whole groups of devices away. */
+  problems(): readonly Failure[] {
+    const network = this.#network.flatMap((transport) => transport.problems?.() ?? []);
+    return [...this.#problems, ...this.phones.problems(), ...network];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.planner[Symbol.asyncDispose]();
-    await this.phones[Symbol.asyncDispose]();
-    await this.#virtualPhone?.stop();
+    await Promise.all(this.#transports.map((transport) => transport[Symbol.asyncDispose]()));
+    await this.#virtual?.[Symbol.asyncDispose]();
     await this.#standIn.stop();
     await this.journal[Symbol.asyncDispose]();
   }
+}
+
+/** The ways to devices that are known before any is looked for. */
+interface Connected {
+  /** Addresses of phones. */
+  readonly phones: readonly string[];
+  readonly transports: readonly SearchingTransport[];
+  readonly problems: readonly Failure[];
+  readonly hasConnections: boolean;
+}
+
+async function runningTransports(folder: string, running: VirtualAddresses): Promise<SearchingTransport[]> {
+  if (running.cars.length + running.homes.length + running.computers.length === 0) return [];
+  const { virtualTransports } = await import('./virtual-world.js');
+  const { loadIdentity } = await import('../lan/native/identity.js');
+  return virtualTransports(running, await loadIdentity(folder));
+}
+
+/** What the user added, what this command names, and the virtual devices that run. One that cannot be opened keeps no other away. */
+async function openConnections(folder: string, connect: readonly string[]): Promise<Connected> {
+  const store = new ConnectionStore(folder);
+  const listed = await store.list();
+  const running: VirtualAddresses = await runningVirtualDevices(folder);
+  const phones = [...connect, ...running.phones];
+  const transports = await runningTransports(folder, running);
+  const problems: Failure[] = listed.ok ? [] : [listed.error];
+  let hasMatter = false;
+  for (const connection of listed.ok ? listed.value : []) {
+    if (connection.type === 'phone') {
+      phones.push(connection.address);
+      continue;
+    }
+    if (connection.type === 'matter') {
+      hasMatter = true;
+      continue;
+    }
+    const secrets = await store.secretsOf(connection);
+    const opened = secrets.ok ? await openConnection(connection, secrets.value, folder) : secrets;
+    if (opened.ok) transports.push(opened.value);
+    else problems.push(opened.error);
+  }
+  if (hasMatter) transports.push(await openMatter(folder));
+  const paired = await openPairedDevices(folder);
+  if (!paired.ok) problems.push(paired.error);
+  else if (paired.value) transports.push(paired.value);
+  const hasConnections = !listed.ok || listed.value.length > 0 || !paired.ok || paired.value !== null;
+  return { phones: [...new Set(phones)], transports, problems, hasConnections };
 }
 
 /** Weather and news for virtual phones, from a service in this process. */

@@ -9,9 +9,9 @@ import type { Transport } from '../core/ports/transport.js';
 import type { Report } from '../core/report.js';
 import { err, ok, type Result } from '../core/result.js';
 import type { Utterance } from '../core/utterance.js';
-import { chooseDevices } from '../orchestrator/choose-devices.js';
 import { freezePlan } from '../orchestrator/freeze-plan.js';
 import { momentOf } from '../orchestrator/resolve/local-datetime.js';
+import { chooseDevices } from '../orchestrator/routing/choose-devices.js';
 import { type RunEvent, runPlan } from '../orchestrator/run-plan.js';
 import { settleContacts } from '../orchestrator/settle-contacts.js';
 import { planSentence } from './plan-sentence.js';
@@ -87,7 +87,7 @@ export class Session {
       const clarification = plan.decision === 'clarify' ? plan.clarification : undefined;
       const settled: Result<Settled, Failure> = clarification
         ? ok({ settled: false, clarification })
-        : await this.#settle(plan.calls, signal);
+        : await this.#settle(utterance.text, plan.calls, signal);
       if (!settled.ok) return settled;
       if (settled.value.settled) return ok(withCalls(plan, settled.value.calls));
       const choice = await view.choose(settled.value.clarification, signal);
@@ -102,10 +102,12 @@ export class Session {
     });
   }
 
-  async #settle(calls: readonly Call[], signal: AbortSignal): Promise<Result<Settled, Failure>> {
-    const open = calls.filter((call) => call.device === null);
-    const devices = chooseDevices(calls, this.devices(), (name) => this.#lastUsed.get(name) ?? null);
-    const chosen = open.length === 0 ? ({ settled: true, calls } as const) : devices;
+  async #settle(text: string, calls: readonly Call[], signal: AbortSignal): Promise<Result<Settled, Failure>> {
+    const chosen = chooseDevices(calls, {
+      utterance: text,
+      devices: this.devices(),
+      lastUsed: (name) => this.#lastUsed.get(name) ?? null,
+    });
     if (!chosen.settled) return ok(chosen);
     return settleContacts(chosen.calls, (deviceId, name) => this.#findContacts(deviceId, name, signal));
   }
@@ -134,8 +136,17 @@ export class Session {
         onEvent: (event) => view.onEvent(event),
       },
     );
-    for (const call of plan.calls) if (call.device) this.#lastUsed.set(call.function, call.device);
+    this.#remember(plan.calls);
     return report;
+  }
+
+  /** Keeps which device a function went to last; after several at once there is no such one. */
+  #remember(calls: readonly Call[]): void {
+    for (const call of calls) {
+      const devices = new Set(calls.filter((other) => other.function === call.function).map((other) => other.device));
+      if (call.device && devices.size === 1) this.#lastUsed.set(call.function, call.device);
+      else this.#lastUsed.delete(call.function);
+    }
   }
 }
 

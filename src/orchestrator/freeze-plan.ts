@@ -1,17 +1,6 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../core/canonical-json.js';
 import type { Plan } from '../core/plan.js';
-
-/** Object keys in one order, so that equal plans have equal hashes. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, member]) => [key, canonical(member)]),
-  );
-}
 
 function freezeDeep<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
@@ -23,9 +12,7 @@ function freezeDeep<T>(value: T): T {
 
 /** SHA-256 (hex) over what would be sent: the calls with their devices, arguments, people and order. */
 export function hashCalls(calls: Plan['calls']): string {
-  return createHash('sha256')
-    .update(JSON.stringify(canonical(calls)))
-    .digest('hex');
+  return createHash('sha256').update(canonicalJson(calls)).digest('hex');
 }
 
 /** The plan with its hash, deeply frozen: from here on nothing, least of all a device's answer, can change it. */

@@ -1,4 +1,6 @@
 import { setMaxListeners } from 'node:events';
+import { findFunction } from '../catalog/catalog.js';
+import type { Device } from '../core/device.js';
 import type { Outcome, UntrustedData } from '../core/outcome.js';
 import type { Call, Plan } from '../core/plan.js';
 import type { Clock } from '../core/ports/clock.js';
@@ -137,7 +139,7 @@ class PlanRun {
         : { status: 'refused', by: 'gate', why: 'Nobody allowed it.' };
     }
     const device = this.#device(call);
-    if (!device) return refusedByLimit('No device that can do this is connected.');
+    if (!device) return refusedByLimit(whyNobody(call, this.#devices()));
     if (device.state !== 'ready')
       return { status: 'refused', by: 'device', why: device.stateReason ?? `${device.name} is ${device.state}.` };
     return null;
@@ -172,6 +174,10 @@ class PlanRun {
     return this.report(call, outcome, ms);
   }
 
+  #devices(): readonly Device[] {
+    return this.#dependencies.transports.flatMap((transport) => transport.devices());
+  }
+
   #transport(call: Call): Transport | undefined {
     return this.#dependencies.transports.find((transport) =>
       transport.devices().some((device) => device.id === call.device),
@@ -183,4 +189,13 @@ class PlanRun {
       ?.devices()
       .find((device) => device.id === call.device);
   }
+}
+
+/** Why no device can carry out a call: there is none of its kind, or the one that is there cannot do this. */
+function whyNobody(call: Call, devices: readonly Device[]): string {
+  const kind = findFunction(call.function)?.kind;
+  const near = devices.find((device) => device.kind === kind);
+  if (!near) return `No ${kind ?? 'device'} that can do this is connected.`;
+  const why = near.details[`no ${call.function}`] ?? near.stateReason;
+  return `${near.name} does not offer this${why ? `: ${why}` : '.'}`;
 }

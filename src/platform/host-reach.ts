@@ -13,6 +13,13 @@ privateNetworks.addSubnet('169.254.0.0', 16);
 privateNetworks.addSubnet('fc00::', 7, 'ipv6');
 privateNetworks.addSubnet('fe80::', 10, 'ipv6');
 
+/** Whether an IP address is of this very computer. */
+export const isLoopbackAddress = (address: string): boolean => isListed(loopback, address);
+
+/** Whether an IP address is of this computer or of a network that the internet does not route. */
+export const isPrivateAddress = (address: string): boolean =>
+  isListed(loopback, address) || isListed(privateNetworks, address);
+
 /** Whether a URL's host is this computer. Names other than localhost count as others: they may resolve to anything. */
 export function isThisPc({ hostname }: URL): boolean {
   return hostname === 'localhost' || isListed(loopback, hostname);

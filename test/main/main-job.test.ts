@@ -14,7 +14,7 @@ describe('the main job', () => {
     await using cli = await Cli.open();
     const { code, stdout, stderr } = await cli.run(['--yes', sentence]);
     expect(stderr).toMatch(
-      /^No phone is attached: using a virtual phone \(adb connect 127\.0\.0\.1:\d+\)\.\n(?:Planning …\n)?$/,
+      /^(?:Looking for devices …\n)?You have no devices here yet: using a virtual phone \(adb connect 127\.0\.0\.1:\d+\), car \(127\.0\.0\.1:\d+\) and home \(mqtt:\/\/127\.0\.0\.1:\d+\)\.\n(?:Planning …\n)?$/,
     );
     expect(stdout).toMatch(/Plan: 2 calls/);
     expect(stdout).toMatch(/done {2}Send text message on Virtual Phone {2}\d+ ms/);
@@ -60,7 +60,7 @@ describe('the main job', () => {
     expect(phone.state.volumes.get(3)?.index).toBe(10);
   });
 
-  it('finds the phones of "tentacle virtual"', async () => {
+  it('finds the devices of "tentacle virtual"', async () => {
     await using cli = await Cli.open();
     const virtual = cli.start('virtual', '--port', '0', '--phones', '2');
     let shown = '';
@@ -69,15 +69,16 @@ describe('the main job', () => {
     });
     while (!shown.includes('Ctrl+C')) await delay(20);
     expect(shown.match(/adb connect 127\.0\.0\.1:\d+/g)).toHaveLength(2);
-    const { stdout } = await cli.run(['devices', '--json']);
-    expect(JSON.parse(stdout)).toMatchObject([
-      { id: 'adb:TENTACLE0001', state: 'ready' },
-      { id: 'adb:TENTACLE0002', state: 'ready' },
-    ]);
+    const devices = async (): Promise<{ id: string; state: string; virtual: boolean }[]> =>
+      JSON.parse((await cli.run(['devices', '--json'])).stdout);
+    const found = (await devices()).filter(({ virtual }) => virtual);
+    expect(found).toContainEqual(expect.objectContaining({ id: 'adb:TENTACLE0001', state: 'ready' }));
+    expect(found).toContainEqual(expect.objectContaining({ id: 'adb:TENTACLE0002', state: 'ready' }));
+    expect(new Set(found.map(({ id }) => id.split(':')[0]))).toEqual(new Set(['adb', 'kuksa', 'mqtt']));
     const ended = once(virtual, 'exit');
     virtual.kill('SIGINT');
     await ended;
-    expect(JSON.parse((await cli.run(['devices', '--json'])).stdout)).toEqual([]);
+    expect((await devices()).filter(({ virtual }) => virtual)).toEqual([]);
   });
 
   it('loses nothing to a SIGKILL in the middle, and does not send again', async () => {

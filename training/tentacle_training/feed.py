@@ -28,7 +28,7 @@ class Mix:
     chinese: float = 0.35
     tokens: int = 6144
     taught: float = 0.03
-    own: float = 0.35
+    own: float = 0.3
     """Share of single requests for functions that are added."""
 
 

@@ -9,6 +9,7 @@ import json
 import math
 import sys
 import time
+from copy import deepcopy
 from dataclasses import asdict, fields
 from pathlib import Path
 
@@ -72,6 +73,8 @@ class Training:
         self.teacher = Teacher.read(arguments.teacher) if arguments.teacher else None
         width = self.model.shape.width
         self.towards = torch.nn.Linear(width, self.teacher.width).to(self.device) if self.teacher else None
+        # What the embedded model gets right it must still get right with the adapters.
+        self.before = deepcopy(self.model).eval().requires_grad_(False) if self.added else None
         if arguments.lora:
             first_added = self.vocabulary.text_size + self.old_tokens if self.added else None
             trained = adapt(self.model, arguments.lora, 2.0 * arguments.lora, first_added)
@@ -169,6 +172,8 @@ class Training:
         states = self.model.states(ids)
         logits = self.model.logits(states[where[:, 0], where[:, 1]])
         total = loss = functional.cross_entropy(logits.float(), wanted, label_smoothing=LABEL_SMOOTHING)
+        if self.before:
+            total = total + self.drift(ids, where, wanted, logits)
         if given.warm > 0 and self.steps % 4 == 0:
             at, following = warm_positions(batch, self.vocabulary.ids[TOKENS["words"]])
             logits = self.model.logits(states[at[:, 0], at[:, 1]])
@@ -182,6 +187,16 @@ class Training:
         self.loss = 0.98 * self.loss + 0.02 * float(loss.detach()) if self.steps else float(loss.detach())
         self.seen += ids.numel()
         return total
+
+    def drift(self, ids: torch.Tensor, where: torch.Tensor, wanted: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
+        """How far the model has moved (KL divergence) from what it was, at the tokens that it was right about."""
+        with torch.no_grad():
+            known = self.before.logits(self.before.states(ids)[where[:, 0], where[:, 1]]).float().log_softmax(-1)
+            was_right = known.gather(1, wanted[:, None])[:, 0] > math.log(0.5)
+        if not bool(was_right.any()):
+            return logits.new_zeros(())
+        now = logits.float().log_softmax(-1)
+        return functional.kl_div(now[was_right], known[was_right], reduction="batchmean", log_target=True)
 
     def step(self, batch: list[Encoded], progress: float) -> None:
         for optimizer in self.optimizers:
@@ -263,7 +278,7 @@ def arguments_of(words: list[str] | None = None) -> argparse.Namespace:
         given = set(words if words is not None else sys.argv[1:])
         found.minutes = found.minutes if "--minutes" in given else 4
         found.tokens = found.tokens if "--tokens" in given else 2048
-        found.rate = found.rate if "--rate" in given else 3e-3
+        found.rate = found.rate if "--rate" in given else 2e-3
         found.out = found.out if "--out" in given else ROOT / "work" / "added.pt"
     return found
 

@@ -9,8 +9,6 @@ export interface Clipboard {
   write(text: string): Command;
   /** Prints the text that the clipboard holds; ends with another code than 0 where it holds none. */
   readonly read: Command;
-  /** Prints the forms in which the content is offered, one a line; null where no program tells them. */
-  readonly forms: Command | null;
 }
 
 const PBCOPY = '/usr/bin/pbcopy';
@@ -39,7 +37,6 @@ function waylandClipboard(wlCopy: string, wlPaste: string): Clipboard {
     name: 'wl-copy',
     write: (text) => ({ program: wlCopy, args: ['--type', 'text/plain'], stdin: text, leavesHelper: true }),
     read: { program: wlPaste, args: ['--no-newline', '--type', 'text/plain'] },
-    forms: { program: wlPaste, args: ['--list-types'] },
   };
 }
 
@@ -49,7 +46,6 @@ function xclipClipboard(xclip: string): Clipboard {
     name: 'xclip',
     write: (text) => ({ program: xclip, args: [...clipboard, '-in'], stdin: text, leavesHelper: true }),
     read: { program: xclip, args: [...clipboard, '-out', '-target', 'UTF8_STRING'] },
-    forms: { program: xclip, args: [...clipboard, '-out', '-target', 'TARGETS'] },
   };
 }
 
@@ -58,7 +54,6 @@ function xselClipboard(xsel: string): Clipboard {
     name: 'xsel',
     write: (text) => ({ program: xsel, args: ['--clipboard', '--input'], stdin: text, leavesHelper: true }),
     read: { program: xsel, args: ['--clipboard', '--output'] },
-    forms: null,
   };
 }
 
@@ -69,7 +64,6 @@ export const macClipboard: Clipboard = {
   name: 'pbcopy',
   write: (text) => ({ program: PBCOPY, args: [], stdin: text, env: MAC_TEXT }),
   read: { program: '/usr/bin/pbpaste', args: ['-Prefer', 'txt'], env: MAC_TEXT },
-  forms: null,
 };
 
 export function windowsClipboard(surroundings: ComputerSurroundings): Clipboard {
@@ -77,6 +71,5 @@ export function windowsClipboard(surroundings: ComputerSurroundings): Clipboard 
     name: 'Set-Clipboard',
     write: (text) => powershell(surroundings, 'Set-Clipboard -Value (Read-Utf8)', { stdin: text }),
     read: powershell(surroundings, 'Write-Utf8 ([string](Get-Clipboard -Raw -Format Text))'),
-    forms: null,
   };
 }

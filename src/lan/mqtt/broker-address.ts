@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { TentacleError } from '../../core/failure.js';
+import { isPrivateAddress } from '../../platform/host-reach.js';
 
 /** Where a broker is, taken from its URL. */
 export interface BrokerAddress {
@@ -45,8 +46,7 @@ function decoded(part: string): string | null {
 /** This machine, or a network that the internet does not route: RFC 1918, 3927, 4193, 4291; a bare or .local name. */
 export function isNearby(host: string): boolean {
   const name = host.toLowerCase();
-  if (isIP(name) === 4) return /^(?:127\.|10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.)/.test(name);
-  if (isIP(name) === 6) return name === '::1' || /^(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/.test(name);
+  if (isIP(name) !== 0) return isPrivateAddress(name);
   return !name.includes('.') || /\.(?:local|localhost|lan|home|internal|home\.arpa)$/.test(name);
 }
 

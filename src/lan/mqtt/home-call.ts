@@ -10,6 +10,8 @@ export interface CommandMessage {
   readonly topic: string;
   readonly payload: string;
   readonly retain: boolean;
+  /** 1 unless said otherwise. 0: at most once, and never kept by the broker for a device that is away. */
+  readonly qos?: 0 | 1;
 }
 
 /** The broker, as a call sees it. */

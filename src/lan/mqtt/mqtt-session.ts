@@ -87,11 +87,14 @@ export class MqttSession {
     return this.#lost.signal;
   }
 
-  /** Listens on topics; their retained messages come now. Rejects when the connection ends first. */
-  async subscribe(topics: readonly string[], signal: AbortSignal): Promise<void> {
+  /**
+   * Listens on topics; their retained messages come now. At QoS 0 no message overtakes another, whatever their topics.
+   * Rejects when the connection ends first.
+   */
+  async subscribe(topics: readonly string[], signal: AbortSignal, qos: 0 | 1 = 1): Promise<void> {
     for (let at = 0; at < topics.length; at += SUBSCRIBE_BATCH) {
       const batch = topics.slice(at, at + SUBSCRIBE_BATCH);
-      await orAbort(this.#client.subscribeAsync(batch, { qos: 1 }), AbortSignal.any([signal, this.lost]));
+      await orAbort(this.#client.subscribeAsync(batch, { qos }), AbortSignal.any([signal, this.lost]));
     }
   }
 
@@ -103,8 +106,8 @@ export class MqttSession {
   }
 
   /**
-   * Hands one message to the broker and waits until it has it. Rejects with LINK_LOST, NOT_ALLOWED, or NOBODY_LISTENS where
-   * the broker says so.
+   * Hands one message to the broker and waits until it has it; at QoS 0 until it is on its way. Rejects with LINK_LOST,
+   * NOT_ALLOWED, or NOBODY_LISTENS where the broker says so.
    */
   async publish(message: CommandMessage, options: { signal: AbortSignal; expiryMs: number }): Promise<void> {
     const expiry = { messageExpiryInterval: Math.max(1, Math.ceil(options.expiryMs / 1_000)) };
@@ -114,7 +117,7 @@ export class MqttSession {
         message.payload,
         // QoS 1: the broker says that it has it. Only the device's own word says that it was done.
         {
-          qos: 1,
+          qos: message.qos ?? 1,
           retain: message.retain,
           ...(this.#client.options.protocolVersion === 5 ? { properties: expiry } : {}),
         },
@@ -127,7 +130,7 @@ export class MqttSession {
     } catch (error) {
       throw error instanceof TentacleError ? error : notAllowed(error);
     }
-    if (this.#unheard.delete(id)) throw nobodyListens();
+    if (message.qos !== 0 && this.#unheard.delete(id)) throw nobodyListens();
   }
 
   async close(): Promise<void> {

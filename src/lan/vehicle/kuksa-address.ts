@@ -1,4 +1,5 @@
 import { TentacleError } from '../../core/failure.js';
+import { isLoopbackAddress } from '../../platform/host-reach.js';
 
 /** Where a databroker listens unless said otherwise. */
 export const KUKSA_PORT = 55_555;
@@ -29,6 +30,6 @@ export function parseKuksaAddress(address: string): KuksaAddress {
   return {
     host,
     target: parts?.['v6'] ? `[${host}]:${port}` : `${host}:${port}`,
-    isThisMachine: host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host),
+    isThisMachine: host === 'localhost' || isLoopbackAddress(host),
   };
 }

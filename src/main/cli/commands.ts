@@ -10,8 +10,11 @@ import { openPlanner } from '../current-planner.js';
 import { Host } from '../host.js';
 import { planSentence } from '../plan-sentence.js';
 import type { SessionEnd, SessionView } from '../session.js';
+import type { VirtualWorld } from '../virtual-world.js';
 import { Asker } from './ask.js';
 import { planBatch, planJson } from './batch.js';
+import { ConnectionsCli, connectionExitCodes } from './connections.js';
+import type { DeviceCommand } from './device-program.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import { LineReader } from './line-reader.js';
 import { ModelsCli, modelExitCodes } from './models.js';
@@ -23,10 +26,9 @@ import { renderFailure } from './render-failure.js';
 import { renderHistory } from './render-history.js';
 import { renderPlan } from './render-plan.js';
 import { renderReport } from './render-report.js';
-import { serveApi } from './serve.js';
 import { TeachCli } from './teach.js';
 import { type Terminal, terminalOf } from './terminal.js';
-import { runVirtualDevices } from './virtual.js';
+import { ToolsCli, toolExitCodes } from './tools.js';
 
 /** What a command that was cancelled, or could not begin, ends with. */
 const exitCodes: Readonly<Record<string, ExitCode>> = {
@@ -39,9 +41,14 @@ const exitCodes: Readonly<Record<string, ExitCode>> = {
   MEANING_INVALID: exitCode.usage,
   NOT_TAUGHT: exitCode.usage,
   ...modelExitCodes,
+  ...connectionExitCodes,
+  ...toolExitCodes,
 };
 
-/** The commands of the command line. Plans and reports go to standard output, everything else to standard error. */
+/**
+ * The commands of the command line. Plans and reports go to standard output, everything else to standard error. What only one
+ * command needs is loaded by it: a sentence must not wait for servers and protocols that it does not use.
+ */
 export class CliCommands implements Commands {
   /** Of the last command: what the process exits with. */
   exit: ExitCode = exitCode.done;
@@ -51,17 +58,34 @@ export class CliCommands implements Commands {
   readonly #reader = new LineReader(process.stdin, process.stdout);
 
   readonly models: ModelsCli;
+  readonly connections: ConnectionsCli;
+  readonly tools: ToolsCli;
+  readonly device: DeviceCommand;
   readonly teaching = new TeachCli({ out: this.#out, err: this.#err, fail: (failure) => this.fail(failure) });
 
   constructor(signal: AbortSignal) {
     this.#signal = signal;
-    this.models = new ModelsCli({
+    const console = {
       out: this.#out,
       err: this.#err,
       reader: this.#reader,
       signal,
-      fail: (failure) => this.fail(failure),
+      fail: (failure: Failure) => this.fail(failure),
+    };
+    this.models = new ModelsCli(console);
+    this.connections = new ConnectionsCli(console);
+    this.tools = new ToolsCli({
+      ...console,
+      exit: (code) => {
+        this.exit = code;
+      },
     });
+    this.device = {
+      run: async (options) => {
+        const { DeviceCli } = await import('./device.js');
+        await new DeviceCli(console).run(options);
+      },
+    };
   }
 
   async carryOut(sentence: string, options: CarryOutOptions): Promise<void> {
@@ -74,7 +98,7 @@ export class CliCommands implements Commands {
   async prompt(options: CarryOutOptions): Promise<void> {
     await this.#withHost(options.connect, async (host) => {
       void host.planner.warmUp({ signal: this.#signal, timeoutMs: WARM_UP_TIMEOUT_MS });
-      await this.#findPhones(host);
+      await this.#findDevices(host);
       if (process.stdin.isTTY) this.#err.write('Say what to do. An empty line or Ctrl+D ends.\n');
       let worst: ExitCode = exitCode.done;
       for (;;) {
@@ -116,7 +140,7 @@ export class CliCommands implements Commands {
 
   async devices(options: { json: boolean; connect: readonly string[] }): Promise<void> {
     await this.#withHost(options.connect, async (host) => {
-      await host.findPhones(this.#signal);
+      await host.findDevices(this.#signal);
       const devices = host.session.devices();
       this.#out.write(options.json ? `${JSON.stringify(devices, null, 2)}\n` : renderDevices(devices, this.#out));
       this.#sayProblems(host);
@@ -134,11 +158,13 @@ export class CliCommands implements Commands {
   }
 
   async virtual(options: VirtualOptions): Promise<void> {
+    const { runVirtualDevices } = await import('./virtual.js');
     const failure = await runVirtualDevices(options, this.#out, this.#signal);
     if (failure) this.fail(failure);
   }
 
   async serve(options: { port: number }): Promise<void> {
+    const { serveApi } = await import('./serve.js');
     const failure = await serveApi(options.port, this.#out, this.#signal);
     if (failure) this.fail(failure);
   }
@@ -155,19 +181,19 @@ export class CliCommands implements Commands {
     // A sentence that cannot be meant is refused before any device is looked for.
     const utterance = acceptUtterance(sentence, 'cli', options.locale, host.clock.now());
     if (!utterance.ok) return this.fail(utterance.error);
-    // The model loads while the phones are looked for.
+    // The model loads while the devices are looked for.
     void host.planner.warmUp({ signal: this.#signal, timeoutMs: WARM_UP_TIMEOUT_MS });
-    await this.#findPhones(host);
+    await this.#findDevices(host);
     await this.#carryOutOn(host, sentence, options);
   }
 
-  async #findPhones(host: Host): Promise<void> {
-    using _notice = new Notice(this.#err, 'Looking for phones');
-    await host.findPhones(this.#signal);
+  async #findDevices(host: Host): Promise<void> {
+    using _notice = new Notice(this.#err, 'Looking for devices');
+    await host.findDevices(this.#signal);
     if (this.#signal.aborted) return;
-    const virtual = await host.standInForPhone(this.#signal);
-    // Without any phone it goes without saying that no adb server runs.
-    if (virtual) this.#err.write(`No phone is attached: using a virtual phone (adb connect ${virtual.address}).\n`);
+    const virtual = await host.standIn(this.#signal);
+    // Without any device it goes without saying that no adb server runs.
+    if (virtual) this.#err.write(usingVirtual(virtual));
     else this.#sayProblems(host);
   }
 
@@ -223,7 +249,7 @@ export class CliCommands implements Commands {
   }
 
   #sayProblems(host: Host): void {
-    for (const problem of host.phones.problems()) this.#err.write(renderFailure(problem, this.#err));
+    for (const problem of host.problems()) this.#err.write(renderFailure(problem, this.#err));
   }
 
   #sayRecovered(host: Host): void {
@@ -234,6 +260,11 @@ export class CliCommands implements Commands {
       `${calls} of an earlier run ended without an answer and will not be sent again: tentacle history shows more.\n`,
     );
   }
+}
+
+function usingVirtual({ addresses: { phones, cars, homes }, computer }: VirtualWorld): string {
+  const places = `phone (adb connect ${phones[0]}), car (${cars[0]}), home (${homes[0]}) and computer (${computer.name})`;
+  return `You have no devices here yet: using a virtual ${places}.\n`;
 }
 
 /** Loading the model from a cold disk. */

@@ -16,6 +16,11 @@ export class Consent {
     this.#signal = options.signal;
   }
 
+  /** Whether the user has said yes to all of it already. */
+  get isGiven(): boolean {
+    return this.#yes;
+  }
+
   /** Failures: NOT_CONFIRMED, CANCELLED. */
   async given(question: string): Promise<Result<void, Failure>> {
     if (this.#yes) return ok(undefined);

@@ -2,8 +2,11 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Locale, localeSchema } from '../../core/utterance.js';
 import { parseMoment } from '../../orchestrator/resolve/local-datetime.js';
 import type { LocalMoment } from '../../orchestrator/resolve/local-moment.js';
+import { addConnectionCommands, type ConnectionCommands } from './connections-program.js';
+import { addDeviceCommand, type DeviceCommand } from './device-program.js';
 import { addModelCommands, type ModelCommands } from './models-program.js';
 import { addTeachCommand, type TeachCommand } from './teach-program.js';
+import { addToolCommands, type ToolCommands } from './tools-program.js';
 
 export interface CarryOutOptions {
   readonly yes: boolean;
@@ -38,6 +41,9 @@ export interface Commands {
   virtual(options: VirtualOptions): Promise<void>;
   serve(options: { port: number }): Promise<void>;
   readonly models: ModelCommands;
+  readonly connections: ConnectionCommands;
+  readonly tools: ToolCommands;
+  readonly device: DeviceCommand;
   readonly teaching: TeachCommand;
 }
 
@@ -119,6 +125,9 @@ export function createProgram(commands: Commands, version: string): Command {
     .description('serve the API to programs of this computer, in the foreground')
     .option('--port <port>', 'where to listen on 127.0.0.1; 0 for any free port', wholeNumber, 5_580)
     .action(async (options: { port: number }) => commands.serve(options));
+  addConnectionCommands(program, commands.connections);
+  addToolCommands(program, commands.tools);
+  addDeviceCommand(program, commands.device);
   addModelCommands(program, commands.models);
   addTeachCommand(program, commands.teaching);
   return program;

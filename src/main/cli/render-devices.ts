@@ -9,7 +9,9 @@ export function renderDevices(devices: readonly Device[], terminal: Terminal): s
   return `${devices
     .map((device) => {
       const state = device.state === 'ready' ? colors.green(device.state) : colors.red(device.state);
-      const details = Object.entries(device.details).map(([name, value]) => `${name} ${oneLine(value, 60)}`);
+      // Why a function is not offered is told when somebody asks for it.
+      const facts = Object.entries(device.details).filter(([name]) => !name.startsWith('no '));
+      const details = facts.map(([name, value]) => `${name} ${oneLine(value, 60)}`);
       return [
         `${colors.bold(oneLine(device.name, 80))}  ${state}${device.virtual ? colors.dim('  virtual') : ''}`,
         wrap(`  ${device.kind} · ${device.id} · ${device.address}`, width, '  '),

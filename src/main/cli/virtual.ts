@@ -1,15 +1,16 @@
 import { once } from 'node:events';
-import type { Failure } from '../../core/failure.js';
-import { VirtualPhone } from '../../virtual/phone/virtual-phone.js';
+import { type Failure, TentacleError } from '../../core/failure.js';
+import { loadIdentity } from '../../lan/native/identity.js';
 import { dataFolder } from '../data-folder.js';
 import { userAdbKey } from '../host.js';
-import { announceVirtualPhones } from '../virtual-devices.js';
+import { announceVirtualDevices } from '../virtual-devices.js';
+import { VirtualWorld } from '../virtual-world.js';
 import type { VirtualOptions } from './program.js';
 import type { Terminal } from './terminal.js';
 
 const MAX_PHONES = 100;
 
-/** Runs virtual phones until the signal aborts, and says how to reach them. Failures: PORT_TAKEN, TOO_MANY_PHONES. */
+/** Runs virtual phones, a car, a home and a computer until the signal aborts, and says how to reach them. Failures: PORT_TAKEN, TOO_MANY_PHONES. */
 export async function runVirtualDevices(
   options: VirtualOptions,
   terminal: Terminal,
@@ -23,41 +24,32 @@ export async function runVirtualDevices(
       next: 'Choose another count with --phones.',
     };
   }
-  const phones: VirtualPhone[] = [];
   try {
-    for (let index = 0; index < options.phones; index += 1) phones.push(await startPhone(options, index));
-    await using _announced = await announced(phones);
-    for (const phone of phones) terminal.write(`${phone.name}  ${phone.serial}  adb connect ${phone.address}\n`);
-    terminal.write(terminal.colors.dim('Other tentacle commands find them by themselves. Ctrl+C ends.\n'));
-    if (!signal.aborted) await once(signal, 'abort');
-    return null;
+    const identity = await loadIdentity(dataFolder());
+    await using world = await VirtualWorld.start({ ...options, trustedKeyFiles: [userAdbKey()], identity });
+    const withdraw = await announceVirtualDevices(dataFolder(), world.addresses);
+    try {
+      for (const phone of world.phones)
+        terminal.write(`${phone.name}  ${phone.serial}  adb connect ${phone.address}\n`);
+      terminal.write(`${world.car.name}  kuksa.val.v2 on ${world.car.address}\n`);
+      terminal.write(`Virtual Home  ${world.home.url}\n`);
+      terminal.write(
+        `${world.computer.name}  https://127.0.0.1:${world.computer.address.port}/mcp, for your key alone\n`,
+      );
+      terminal.write(terminal.colors.dim('Other tentacle commands find them by themselves. Ctrl+C ends.\n'));
+      if (!signal.aborted) await once(signal, 'abort');
+      return null;
+    } finally {
+      await withdraw();
+    }
   } catch (error) {
+    if (error instanceof TentacleError) return error.failure;
     return {
       code: 'PORT_TAKEN',
       fault: 'user',
-      message: 'The virtual phone cannot listen.',
+      message: 'The virtual devices cannot listen.',
       next: 'Another one may run already: choose another port with --port, or 0 for any.',
       detail: error instanceof Error ? error.message : String(error),
     };
-  } finally {
-    for (const phone of phones) await phone.stop();
   }
-}
-
-function startPhone(options: VirtualOptions, index: number): Promise<VirtualPhone> {
-  const number = index + 1;
-  return VirtualPhone.start({
-    name: options.phones === 1 ? 'Virtual Phone' : `Virtual Phone ${number}`,
-    serial: `TENTACLE${String(number).padStart(4, '0')}`,
-    port: options.port === 0 ? 0 : options.port + index,
-    trustedKeyFiles: [userAdbKey()],
-  });
-}
-
-async function announced(phones: readonly VirtualPhone[]): Promise<AsyncDisposable> {
-  const withdraw = await announceVirtualPhones(
-    dataFolder(),
-    phones.map(({ address }) => address),
-  );
-  return { [Symbol.asyncDispose]: withdraw };
 }

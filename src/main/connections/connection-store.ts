@@ -9,6 +9,14 @@ import { FileSecretStore } from '../../trust/file-secret-store.js';
 
 const fileSchema = z.object({ version: z.literal(1), connections: z.array(connectionSchema) });
 
+/** What a connection is opened with, apart from what everybody may see of it. */
+export interface ConnectionSecrets {
+  /** The password or token. */
+  readonly secret: string | null;
+  /** A car's PIN. */
+  readonly pin: string | null;
+}
+
 const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** The connections that the user added, in this order, and their secrets. */
@@ -33,10 +41,13 @@ export class ConnectionStore {
   }
 
   /** Failures: CONNECTION_NAME_TAKEN, CONNECTIONS_UNREADABLE, CONNECTIONS_NOT_SAVED, and those of the secret store. */
-  async add(connection: Connection, secret: string | null): Promise<Result<void, Failure>> {
-    // The secret first: a connection without its password would only fail, one the other way round is never read.
-    if (secret !== null) {
-      const kept = await this.secrets.set(connection.id, secret);
+  async add(connection: Connection, { secret, pin }: ConnectionSecrets): Promise<Result<void, Failure>> {
+    // Secrets first: a connection without its password would only fail, one the other way round is never read.
+    for (const [name, value] of [
+      [connection.id, secret],
+      [pinOf(connection.id), pin],
+    ] as const) {
+      const kept = value === null ? ok(undefined) : await this.secrets.set(name, value);
       if (!kept.ok) return kept;
     }
     return this.#file.change(({ version, connections }) =>
@@ -46,20 +57,40 @@ export class ConnectionStore {
     );
   }
 
-  /** Forgets a connection and its secret; returns it. Failure: CONNECTION_UNKNOWN, and those of {@link add}. */
-  async remove(name: string): Promise<Result<Connection, Failure>> {
+  /** The connection of this name. Failures: CONNECTION_UNKNOWN, CONNECTIONS_UNREADABLE. */
+  async find(name: string): Promise<Result<Connection, Failure>> {
     const listed = await this.list();
     if (!listed.ok) return listed;
     const connection = listed.value.find((entry) => isSameName(entry.name, name));
-    if (!connection) return err(unknown(name));
+    return connection ? ok(connection) : err(unknown(name));
+  }
+
+  /** Failure: SECRETS_UNREADABLE. */
+  async secretsOf(connection: Connection): Promise<Result<ConnectionSecrets, Failure>> {
+    const secret = await this.secrets.get(connection.id);
+    const pin = await this.secrets.get(pinOf(connection.id));
+    if (!secret.ok) return secret;
+    return pin.ok ? ok({ secret: secret.value, pin: pin.value }) : pin;
+  }
+
+  /** Forgets a connection and its secrets; returns it. Failure: CONNECTION_UNKNOWN, and those of {@link add}. */
+  async remove(name: string): Promise<Result<Connection, Failure>> {
+    const found = await this.find(name);
+    if (!found.ok) return found;
+    const connection = found.value;
     const removed = await this.#file.change(({ version, connections }) =>
       ok({ version, connections: connections.filter(({ id }) => id !== connection.id) }),
     );
     if (!removed.ok) return removed;
-    const forgotten = await this.secrets.delete(connection.id);
-    return forgotten.ok ? ok(connection) : forgotten;
+    for (const name of [connection.id, pinOf(connection.id)]) {
+      const forgotten = await this.secrets.delete(name);
+      if (!forgotten.ok) return forgotten;
+    }
+    return ok(connection);
   }
 }
+
+const pinOf = (id: string): string => `${id}:pin`;
 
 function nameTaken(name: string): Failure {
   return {

@@ -7,6 +7,10 @@ import { err, ok, type Result } from '../../core/result.js';
 export const CONNECTION_KINDS = ['phone', 'mqtt', 'homeassistant', 'car', 'ovms', 'mcp'] as const;
 export type ConnectionKind = (typeof CONNECTION_KINDS)[number];
 
+/** What can be added at all: a device is paired by a PIN, a Matter device by a share code. */
+export const ADDED_KINDS = [...CONNECTION_KINDS, 'matter', 'device'] as const;
+export type AddedKind = (typeof ADDED_KINDS)[number];
+
 export interface NewConnection {
   readonly kind: ConnectionKind;
   /** A URL, "host:port", or for `mcp` also a program with its arguments. */

@@ -1,125 +1,173 @@
-import { digitsFromChinese } from './chinese-numbers.js';
+import { takeChineseDate } from './chinese-dates.js';
+import { digitsFromChinese, isVague } from './chinese-numbers.js';
 import { secondsOfChinese } from './chinese-quantities.js';
-import type { LocalMoment } from './local-moment.js';
+import {
+  addDays,
+  endTime,
+  inAfternoon,
+  isBefore,
+  type LocalMoment,
+  momentAfter,
+  momentOf,
+  nextTime,
+  type Time,
+} from './local-moment.js';
+import { CHINESE_IDLE, Phrase } from './phrase.js';
 
-const RELATIVE = /^(?:再?过)?(.+?)(?:以后|之后|后)/;
+const RELATIVE = /^(?:再|再过|过)?(.+?)(?:以后|之后|后)$/;
 const QUARTERS: Readonly<Record<string, number>> = { 半: 30, '1刻': 15, '3刻': 45 };
 
-/** The hour of the day: 下午三点 is 15, 晚上十二点 midnight, 中午一点 13, 凌晨两点 2; without a part of the day as said. */
-function inDay(hour: number, text: string): number {
-  if (/下午|傍晚|黄昏|午后/.test(text)) return hour < 12 ? hour + 12 : hour % 24;
-  if (/半夜|夜里|深夜|凌晨|午夜/.test(text))
-    return hour === 12 ? 0 : hour >= 6 && hour < 12 && !/凌晨/.test(text) ? hour + 12 : hour % 24;
-  if (/晚/.test(text)) return hour === 12 ? 0 : hour >= 5 && hour < 12 ? hour + 12 : hour % 24;
-  if (/中午|正午/.test(text)) return hour < 10 ? hour + 12 : hour % 24;
-  return hour % 24;
-}
-
-/** A time of day said in Chinese: "早上七点半", "晚上八点一刻", "差五分九点", "下午3:20", "二十分钟后". Null when none is said. */
-export function clockTimeOfChinese(text: string, now: LocalMoment): { hour: number; minute: number } | null {
-  const plain = digitsFromChinese(text).replace(/\s+/g, '');
-  const relative = RELATIVE.exec(plain);
-  const seconds = relative?.[1] && !/天|周|星期|礼拜|月/.test(relative[1]) ? secondsOfChinese(relative[1]) : null;
-  if (seconds !== null) {
-    const minutes = now.hour * 60 + now.minute + Math.round(seconds / 60);
-    return { hour: Math.floor(minutes / 60) % 24, minute: minutes % 60 };
-  }
-  const before = /差(\d+)分(?:钟|到)?(\d+)点/.exec(plain) ?? /(\d+)点差(\d+)分/.exec(plain);
-  if (before?.[1] && before[2]) {
-    const [minutes, hour] =
-      plain.startsWith('差') || /差\d+分(?:钟|到)?\d+点/.test(plain) ? [before[1], before[2]] : [before[2], before[1]];
-    const moment = (inDay(Number(hour), plain) * 60 - Number(minutes) + 1_440) % 1_440;
-    return { hour: Math.floor(moment / 60), minute: moment % 60 };
-  }
-  const found = /(\d{1,2})(?:点钟?|时|:)(?:过)?(半|[13]刻|零?\d{1,2})?/.exec(plain);
-  if (found) {
-    const [, hour, rest = '0'] = found;
-    const minute = QUARTERS[rest] ?? Number(rest.replace('零', ''));
-    return Number(hour) > 24 || minute > 59 ? null : { hour: inDay(Number(hour), plain), minute };
-  }
-  if (/中午|正午/.test(plain)) return { hour: 12, minute: 0 };
-  if (/午夜|半夜|零点|子夜/.test(plain)) return { hour: 0, minute: 0 };
-  return null;
-}
-
-/** Where a part of the day begins when no hour is said. */
-const PARTS: readonly [RegExp, number][] = [
-  [/早|上午|清晨/, 9],
-  [/中午|正午/, 12],
-  [/下午|午后/, 15],
-  [/傍晚|黄昏/, 18],
-  [/晚/, 20],
+/** Parts of the day, with the hour at which an event begins that says no other. */
+const PARTS: readonly (readonly [part: Part, RegExp, number | null])[] = [
+  ['dawn', /凌晨|清晨|明晨|早晨/, 9],
+  ['morning', /早上|早起|上午|一早|清早|大早|早/, 9],
+  ['noon', /中午|正午/, 12],
+  ['afternoon', /下午|午后/, 15],
+  ['dusk', /傍晚|黄昏/, 18],
+  ['midnight', /半夜|夜里|深夜|午夜|子夜/, 0],
+  ['evening', /晚上|夜晚|晚间|晚/, 20],
 ];
+type Part = 'dawn' | 'morning' | 'noon' | 'afternoon' | 'dusk' | 'midnight' | 'evening';
 
-/** The day that Chinese words name, counted from `base`; null when they name none. Days without a month lie ahead. */
-function dayOf(plain: string, base: LocalMoment): Date | null {
-  const day = (offset: number): Date => new Date(base.year, base.month - 1, base.day + offset);
-  if (/大后天/.test(plain)) return day(3);
-  if (/后天/.test(plain)) return day(2);
-  if (/明天|明早|明晚|明儿|明日/.test(plain)) return day(1);
-  if (/今天|今晚|今早|今儿|今日|现在/.test(plain)) return day(0);
-  const later = /(\d+)天(?:以|之)?后/.exec(plain);
-  if (later) return day(Number(later[1]));
-  const weeks = /(\d+)(?:周|个?星期|个?礼拜)(?:以|之)?后/.exec(plain);
-  if (weeks) return day(7 * Number(weeks[1]));
-  const weekday = /(下下|下|这|本)?个?(?:周|星期|礼拜)([1-6日天末])/.exec(plain);
-  if (weekday) return weekdayOf(weekday[1] ?? '', weekday[2] ?? '', base);
-  return dateOf(plain, base);
+/**
+ * The hour of the day: 下午三点 is 15, 晚上十二点 midnight, 中午一点 13, 凌晨两点 2; without a part of the day as said. Null where the
+ * two contradict each other.
+ */
+function inDay(hour: number, part: Part | null): number | null {
+  switch (part) {
+    case null:
+      return hour % 24;
+    case 'dawn':
+    case 'morning':
+      return hour <= 12 ? hour % (part === 'dawn' ? 12 : 24) : null;
+    case 'noon':
+      return hour >= 10 && hour <= 14 ? hour : hour < 4 ? hour + 12 : null;
+    case 'afternoon':
+    case 'dusk':
+      return hour < 12 ? (hour === 0 ? null : hour + 12) : hour;
+    case 'midnight':
+      return hour === 12 || hour === 24 ? 0 : hour >= 6 && hour < 12 ? hour + 12 : hour;
+    case 'evening':
+      return hour === 12 || hour === 24 ? 0 : hour >= 5 && hour < 12 ? hour + 12 : hour;
+  }
 }
 
-/** Weeks begin on Monday: 下周三 is the next week's Wednesday, 周三 the next Wednesday to come. */
-function weekdayOf(which: string, name: string, base: LocalMoment): Date {
-  const wanted = name === '末' ? 6 : '日天'.includes(name) ? 7 : Number(name);
-  const today = new Date(base.year, base.month - 1, base.day).getDay() || 7;
-  let offset = wanted - today;
-  if (which.startsWith('下')) offset += 7 * which.length;
-  else if (offset < 0 || (offset === 0 && which === '')) offset += 7;
-  return new Date(base.year, base.month - 1, base.day + offset);
+interface SaidTime extends Time {
+  readonly part: Part | null;
+  /** Written as a clock shows it: 9:30. */
+  readonly isWritten: boolean;
 }
 
-function dateOf(plain: string, base: LocalMoment): Date | null {
-  const found = /(?:(\d{4})年)?(?:(\d{1,2})月|(下个?月)|(?:这个?|本)月)?(\d{1,2})[号日]/.exec(plain);
-  if (!found) return null;
-  const [, year, month, next, date] = found;
-  const today = new Date(base.year, base.month - 1, base.day);
-  const monthIndex = month ? Number(month) - 1 : base.month - 1 + (next ? 1 : 0);
-  const moment = new Date(year ? Number(year) : base.year, monthIndex, Number(date));
-  if (year || next || moment >= today) return moment;
-  return month ? new Date(base.year + 1, monthIndex, Number(date)) : new Date(base.year, base.month, Number(date));
+/** Takes a time of day out of a phrase; `hour` null for a part of the day alone, null where the words contradict. */
+function takeTime(phrase: Phrase): SaidTime | { readonly part: Part } | null | undefined {
+  const part = PARTS.find(([, pattern]) => phrase.take(pattern))?.[0] ?? null;
+  const said = takeClock(phrase);
+  if (said === null) return null;
+  if (said === undefined) return part === null ? undefined : { part };
+  const hour = said.hour > 24 || said.minute > 59 ? null : inDay(said.hour, part);
+  if (hour === null) return null;
+  const minutes = (hour * 60 + said.minute - said.before + 1_440) % 1_440;
+  return { hour: Math.floor(minutes / 60), minute: minutes % 60, part, isWritten: said.isWritten };
+}
+
+interface Clock {
+  readonly hour: number;
+  readonly minute: number;
+  /** Minutes that are still missing: 差五分九点. */
+  readonly before: number;
+  readonly isWritten: boolean;
+}
+
+function takeClock(phrase: Phrase): Clock | null | undefined {
+  const before = phrase.take(/差(\d+)(分|刻)(?:钟)?(?:到|就)?(\d+)点(?:钟|整)?/);
+  if (before) return { hour: Number(before[3]), minute: 0, before: quarters(before[1], before[2]), isWritten: false };
+  const lacking = phrase.take(/(\d+)点差(\d+)(分|刻)(?:钟)?/);
+  if (lacking)
+    return { hour: Number(lacking[1]), minute: 0, before: quarters(lacking[2], lacking[3]), isWritten: false };
+  const written = phrase.take(/(\d{1,2}):(\d{2})(?!\d)/);
+  if (written) return { hour: Number(written[1]), minute: Number(written[2]), before: 0, isWritten: true };
+  const found = phrase.take(/(\d{1,2})(?:点钟?|时)(?:过)?(半|[13]刻|零?\d{1,2})?(?:分钟?)?整?/);
+  if (!found) {
+    return phrase.take(/零点|0点/) ? { hour: 0, minute: 0, before: 0, isWritten: false } : undefined;
+  }
+  const rest = found[2] ?? '0';
+  return {
+    hour: Number(found[1]),
+    minute: QUARTERS[rest] ?? Number(rest.replace('零', '')),
+    before: 0,
+    isWritten: false,
+  };
+}
+
+const quarters = (count: string | undefined, unit: string | undefined): number =>
+  Number(count) * (unit === '刻' ? 15 : 1);
+
+/** Weekdays with a letter for their numeral, which would run into an hour's: 周五四点 is "W5 4点", 周五9:30 "W5 9:30". */
+function plainMoment(text: string): string | null {
+  const days = '一二三四五六日';
+  const apart = text
+    .normalize('NFKC')
+    .replace(/(?:周|星期|礼拜)([一二三四五六日天末])/g, (_, day: string) =>
+      day === '末' ? 'W6' : ` W${days.indexOf(day === '天' ? '日' : day) + 1} `,
+    );
+  return isVague(apart)
+    ? null
+    : digitsFromChinese(apart)
+        .replace(/\s+/g, ' ')
+        .replace(/(?<=[^\dW]) | (?=[^\dW])/g, '')
+        .trim();
+}
+
+/** The moment that words like 二十分钟后 and 过半小时 name. Undefined for words of another form. */
+function momentAhead(plain: string, now: LocalMoment): LocalMoment | undefined {
+  const words = RELATIVE.exec(plain)?.[1] ?? /^(?:再过|过)(.+)$/.exec(plain)?.[1];
+  const seconds = words && !/天|周|星期|礼拜|月|W/.test(words) ? secondsOfChinese(words) : null;
+  return seconds === null ? undefined : momentAfter(now, seconds);
 }
 
 /**
- * A date and time said in Chinese: "明天下午三点", "下周一早上九点", "五月三号上午十点", "两个小时后". A day without an hour begins at
- * nine, a bare hour of one to six is an afternoon's. `base` gives the day that a bare time belongs to. Null for neither.
+ * A time of day said in Chinese: "早上七点半", "晚上八点一刻", "差五分九点", "下午3:20", "二十分钟后". Today and tomorrow may stand beside it,
+ * no other day. Null when none is said, or when anything else is.
+ */
+export function clockTimeOfChinese(text: string, now: LocalMoment): Time | null {
+  const plain = plainMoment(text);
+  if (plain === null) return null;
+  const ahead = momentAhead(plain, now);
+  if (ahead) return { hour: ahead.hour, minute: ahead.minute };
+  const phrase = new Phrase(plain);
+  phrase.take(/今天|今儿个?|今日|明天|明儿个?|明日|今(?=[早晚晨])|明(?=[早晚])/);
+  const time = takeTime(phrase);
+  if (!time || !phrase.isSpent(CHINESE_IDLE)) return null;
+  if ('hour' in time) return { hour: time.hour, minute: time.minute };
+  return time.part === 'noon' ? { hour: 12, minute: 0 } : time.part === 'midnight' ? { hour: 0, minute: 0 } : null;
+}
+
+/**
+ * A date and time said in Chinese: "明天下午三点", "下周一早上九点", "五月三号上午十点", "两个小时后", "月底那天下午三点". A day without an hour begins
+ * at nine, a bare hour of one to six is an afternoon's. `base` gives the day that a bare time belongs to: an event's start,
+ * after which the moment lies. Null for neither, and when any word is not understood (a day of the moon's calendar, say).
  */
 export function momentOfChinese(text: string, now: LocalMoment, base: LocalMoment = now): LocalMoment | null {
-  // A weekday's numeral must not run into an hour in digits: 周五9:30.
-  const apart = text
-    .replace(/礼拜天|星期天|周天/g, '周日')
-    .replace(/((?:周|星期|礼拜)[一二三四五六日末])(?=\d)/g, '$1，');
-  const plain = digitsFromChinese(apart).replace(/\s+/g, '');
-  const relative = RELATIVE.exec(plain)?.[1];
-  const seconds = relative && !/天|周|星期|礼拜|月/.test(relative) ? secondsOfChinese(relative) : null;
-  if (seconds !== null) {
-    const later = new Date(now.year, now.month - 1, now.day, now.hour, now.minute + Math.round(seconds / 60));
-    return momentAt(later, later.getHours(), later.getMinutes());
-  }
-  const day = dayOf(plain, now);
-  const time = clockTimeOfChinese(withoutDate(plain), now);
-  if (!day && !time) return null;
-  const date = day ?? new Date(base.year, base.month - 1, base.day);
-  if (!time) return momentAt(date, PARTS.find(([pattern]) => pattern.test(plain))?.[1] ?? 9, 0);
-  const isBare = !/[早晚午晨夜傍]/.test(plain) && !/\d:\d/.test(plain);
-  return momentAt(date, isBare && time.hour >= 1 && time.hour <= 6 ? time.hour + 12 : time.hour, time.minute);
+  const plain = plainMoment(text);
+  if (plain === null) return null;
+  const ahead = momentAhead(plain, now);
+  if (ahead) return ahead;
+  const phrase = new Phrase(plain);
+  const date = takeChineseDate(phrase, now, base);
+  const time = date === null ? null : takeTime(phrase);
+  if (date === null || time === null || (!date && !time) || !phrase.isSpent(CHINESE_IDLE)) return null;
+  const said = time && 'hour' in time ? time : { hour: hourOfPart(time?.part), minute: 0 };
+  const isOpen = time !== undefined && 'hour' in time && time.part === null && !time.isWritten;
+  // An hour written as a clock shows it may still be open as an end: 4:30 after two o'clock.
+  const isEndOpen = isOpen || (time !== undefined && 'hour' in time && time.part === null && said.hour < 12);
+  if (!date)
+    return base === now ? nextTime(now, said, isOpen) : endTime(base, isOpen ? inAfternoon(said) : said, isEndOpen);
+  const isLate = time?.part === 'evening' && said.hour < 5;
+  const there = addDays({ ...momentOf(date.day), ...(isOpen ? inAfternoon(said) : said) }, isLate ? 1 : 0);
+  // 今天夜里两点, said in the evening, is the night to come.
+  if (time?.part === 'midnight' && date.isToday && isBefore(there, now)) return addDays(there, 1);
+  if (!date.isFixed && !isBefore(base, there)) return addDays(there, 7);
+  return base !== now && !isBefore(base, there) ? null : there;
 }
 
-/** The words without the date, whose numbers would be taken for hours. */
-function withoutDate(plain: string): string {
-  return plain
-    .replace(/(?:\d{4}年)?(?:\d{1,2}月|下个?月|(?:这个?|本)月)?\d{1,2}[号日]/, '')
-    .replace(/\d+(?:天|周|个?星期|个?礼拜)(?:以|之)?后/, '');
-}
-
-function momentAt(date: Date, hour: number, minute: number): LocalMoment {
-  return { year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate(), hour, minute };
-}
+const hourOfPart = (part: Part | undefined): number => PARTS.find(([name]) => name === part)?.[2] ?? 9;

@@ -50,3 +50,15 @@ function digitsOf(run: string): string {
 export function digitsFromChinese(text: string): string {
   return text.normalize('NFKC').replace(RUN, digitsOf);
 }
+
+/**
+ * Whether numerals stand side by side that say no one number: 两三分钟 is two or three minutes, 七八点 about seven or eight.
+ * A year is read digit by digit, and so is what follows a decimal point.
+ */
+export function isVague(text: string): boolean {
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[零〇一二三四五六七八九]{4}年/g, '')
+    .replace(/点[零〇一二三四五六七八九]{2,}(?=度|厘米|公分)/g, '');
+  return /[一二两三四五六七八九]{2}|[一二两三四五六七八九十百][几多来]|几/.test(plain);
+}

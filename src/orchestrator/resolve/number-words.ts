@@ -1,3 +1,5 @@
+import { Phrase } from './phrase.js';
+
 const ONES = [
   'zero',
   'one',
@@ -108,27 +110,65 @@ export function digitsFromWords(text: string): string {
     .replace(/(\d+) point (\d+)/g, '$1.$2');
 }
 
-const FRACTIONS: readonly [RegExp, number][] = [
-  [/\b(?:three|3)[ -]quarters?\b/, 3 / 4],
-  [/\b(?:two|2)[ -]thirds?\b/, 2 / 3],
-  [/\b(?:a |one |1 )?half\b/, 1 / 2],
-  [/\b(?:a |one |1 )?quarter\b/, 1 / 4],
-  [/\b(?:a |one |1 )?third\b/, 1 / 3],
-  [/\b(?:a |one |1 )?fifth\b/, 1 / 5],
-];
+const PARTS: Readonly<Record<string, number>> = {
+  half: 2,
+  third: 3,
+  quarter: 4,
+  fifth: 5,
+  sixth: 6,
+  seventh: 7,
+  eighth: 8,
+  ninth: 9,
+  tenth: 10,
+  twentieth: 20,
+  hundredth: 100,
+};
+const FRACTION = new RegExp(
+  `\\b(?:(?<count>an?|\\d{1,3}|${ONES.slice(1, 20).join('|')})[ -])?(?<part>halve|${Object.keys(PARTS).join('|')})s?\\b`,
+);
+const AND_PART = / and (?:(an?|one|1|two|2|three|3)[ -])?(half|quarter|third)s?\b/;
 
-/** The fraction that a text says ("three quarters" -> 0.75), or null. */
-export function fractionOf(text: string): number | null {
-  const lower = text.toLowerCase();
-  return FRACTIONS.find(([pattern]) => pattern.test(lower))?.[1] ?? null;
+/**
+ * Takes a fraction out of a phrase: "three quarters" is 0.75, "seven tenths" 0.7, "a third" 1/3. Null for none, and for a
+ * plural that says not how many ("some quarters").
+ */
+export function takeFraction(phrase: Phrase): number | null {
+  const found = phrase.take(FRACTION)?.groups;
+  if (!found) return null;
+  const { count = '1', part = '' } = found;
+  const parts = PARTS[part === 'halve' ? 'half' : part] ?? Number.NaN;
+  const share = (/^an?$/.test(count) ? 1 : (small.get(count) ?? Number(count))) / parts;
+  return Number.isFinite(share) ? share : null;
+}
+
+const NUMBER = /(?<![\d.])(?:minus |negative |[-−])?\d+(?:\.\d+)?(?![\d.]*\d)/;
+
+/** "Two and a half" and "two and a quarter" with a decimal point: the digits are written out already. */
+export function withDecimals(text: string): string {
+  return text
+    .replace(/(\d),(\d)/g, '$1.$2')
+    .replace(
+      new RegExp(`(?<![\\d.])(\\d+)${AND_PART.source}`, 'g'),
+      (_, whole: string, count: string | undefined, part: string) => {
+        const parts = PARTS[part] ?? 1;
+        return String(
+          Number(whole) +
+            Math.round(((/^an?$/.test(count ?? 'a') ? 1 : (small.get(count ?? '') ?? Number(count))) / parts) * 1_000) /
+              1_000,
+        );
+      },
+    );
+}
+
+/** Takes the one number out of a phrase that {@link withDecimals} was said of. Null for none or several. */
+export function takeNumber(phrase: Phrase): number | null {
+  const found = phrase.take(NUMBER);
+  if (!found || phrase.has(/\d/)) return null;
+  const digits = Number(found[0].replace(/minus |negative |[-−]/, ''));
+  return /^(?:minus|negative|[-−])/.test(found[0]) ? -digits : digits;
 }
 
 /** The one number that a text holds ("minus two and a half" -> -2.5, "21,5" -> 21.5), or null for none or several. */
 export function numberOf(text: string): number | null {
-  const spaced = digitsFromWords(text).replace(/(\d),(\d)/g, '$1.$2');
-  const withHalf = spaced.replace(/(\d+) and (?:a|one|1) half/g, '$1.5');
-  const found = withHalf.match(/(?:minus |negative |[-−])?\d+(?:\.\d+)?/g);
-  if (found?.length !== 1 || found[0] === undefined) return null;
-  const digits = Number(found[0].replace(/minus |negative |[-−]/, ''));
-  return /^(?:minus|negative|[-−])/.test(found[0]) ? -digits : digits;
+  return takeNumber(new Phrase(withDecimals(digitsFromWords(text))));
 }

@@ -22,5 +22,5 @@ exec unshare --net --mount bash -c '
   ip link set lo up
   mount --rbind /dev "$TENTACLE_CONFORMANCE/root/dev"
   mount -t proc proc "$TENTACLE_CONFORMANCE/root/proc"
-  exec npx vitest run --config test/conformance/vitest.config.ts "$@"
+  exec npx vitest run --config test/conformance/vitest.config.ts test/conformance/adbd "$@"
 ' conformance "$@"

@@ -39,6 +39,14 @@ describe('Chinese values', () => {
     ['六十', 60],
     ['最大', 100],
     ['最低', 0],
+    ['七成二', 72],
+    ['八成五', 85],
+    ['百分之七点五', 8],
+    ['调到最亮', 100],
+    ['两三成', null],
+    ['一半多', null],
+    ['不要最亮', null],
+    ['二十到三十', null],
     ['两百', null],
     ['红色', null],
   ])('share: %s -> %s', (said, share) => expect(percentOf(said)).toBe(share));
@@ -52,6 +60,11 @@ describe('Chinese values', () => {
     ['26摄氏度', 26],
     ['零下五度', -5],
     ['二十', 20],
+    ['二十三度七', 23.7],
+    ['23度5', 23.5],
+    ['二十三四度', null],
+    ['十到二十度', null],
+    ['二十度以下', null],
     ['很热', null],
   ])('degrees: %s -> %s', (said, degrees) => expect(celsiusOf(said)).toBe(degrees));
 
@@ -68,6 +81,15 @@ describe('Chinese values', () => {
     ['两分半钟', 150],
     ['一分三十秒', 90],
     ['五个小时', 18000],
+    ['两个钟头零十分', 7800],
+    ['一个小时零五分', 3900],
+    ['两个小时又一刻钟', 8100],
+    ['十到十五分钟', null],
+    ['两三分钟', null],
+    ['一个多小时', null],
+    ['十几分钟', null],
+    ['半天', null],
+    ['一天', null],
     ['一会儿', null],
   ])('duration: %s -> %s', (said, seconds) => expect(durationOf(said)).toBe(seconds));
 
@@ -90,6 +112,14 @@ describe('Chinese values', () => {
     ['二十分钟后', '10:20'],
     ['两个小时以后', '12:00'],
     ['明天早上六点半', '06:30'],
+    ['晚上七点十五分', '19:15'],
+    ['中午十二点差五分', '11:55'],
+    ['七八点', null],
+    ['一两点', null],
+    ['七点或八点', null],
+    ['七点之前', null],
+    ['周五早上六点', null],
+    ['下午三点半到四点', null],
   ])('time: %s -> %s', (said, time) => {
     const found = clockTimeOf(said, now);
     expect(found && formatClockTime(found)).toBe(time);
@@ -117,12 +147,50 @@ describe('Chinese values', () => {
     ['两个小时后', '2026-11-21T12:00'],
     ['半小时后', '2026-11-21T10:30'],
     ['明天下午', '2026-11-22T15:00'],
+    ['周五四点', '2026-11-27T16:00'],
+    ['周五十点', '2026-11-27T10:00'],
+    ['周四九点半', '2026-11-26T09:30'],
+    ['这礼拜四十二点钟', '2026-11-26T12:00'],
+    ['周一二十点', '2026-11-23T20:00'],
+    ['月底那天下午三点', '2026-11-30T15:00'],
+    ['月底下午三点', '2026-11-30T15:00'],
+    ['这个月最后一天上午十点', '2026-11-30T10:00'],
+    ['这个月的最后一天', '2026-11-30T09:00'],
+    ['下个月底', '2026-12-31T09:00'],
+    ['二月底上午九点', '2027-02-28T09:00'],
+    ['明天晚上十二点', '2026-11-23T00:00'],
+    ['今晚十二点', '2026-11-22T00:00'],
+    ['早上八点', '2026-11-22T08:00'],
+    ['三刻钟后', '2026-11-21T10:45'],
+    ['一周后上午十点', '2026-11-28T10:00'],
+    ['两个星期后', '2026-12-05T09:00'],
+    ['下周一二十号', null],
+    ['九月初九', null],
+    ['农历九月九号', null],
+    ['腊月二十三', null],
+    ['正月十五晚上七点', null],
+    ['大年三十', null],
+    ['中秋节晚上六点', null],
+    ['上周三下午两点', null],
+    ['周三或者周四下午两点', null],
+    ['每周三下午两点', null],
+    ['二月三十号', null],
+    ['十三月五号', null],
+    ['五月三号周一上午十点', '2027-05-03T10:00'],
+    ['五月三号周二上午十点', null],
+    ['周五下午三点之前', null],
+    ['月初', null],
+    ['三四号下午两点', null],
     ['不知道', null],
   ])('moment: %s -> %s', (said, moment) => expect(localDatetimeOf(said, now)).toBe(moment));
 
   it('a bare end time belongs to the day of the start', () => {
     const start = { year: 2026, month: 11, day: 25, hour: 14, minute: 0 };
     expect(localDatetimeOf('四点', now, start)).toBe('2026-11-25T16:00');
+    expect(localDatetimeOf('十点半', now, start)).toBe('2026-11-25T22:30');
+    expect(localDatetimeOf('下周三四点', now, start)).toBe('2026-11-25T16:00');
+    expect(localDatetimeOf('周三四点', now, start)).toBe('2026-11-25T16:00');
+    expect(localDatetimeOf('明天四点', now, start)).toBe(null);
   });
 
   it.each([
@@ -132,4 +200,23 @@ describe('Chinese values', () => {
     ['一点五厘米', 15],
     ['很多', null],
   ])('length: %s -> %s', (said, length) => expect(millimetresOf(said)).toBe(length));
+
+  it.each([
+    ['percent', percentOf, ['百分之二十', '八成', '三分之一', '最大']],
+    ['celsius', celsiusOf, ['二十一度', '十九度半', '26摄氏度']],
+    ['duration', durationOf, ['十分钟', '一个半小时', '一小时二十']],
+    ['length', millimetresOf, ['三厘米', '一厘米半']],
+    ['time', (said: string) => clockTimeOf(said, now), ['早上七点半', '差五分九点', '中午']],
+    ['moment', (said: string) => localDatetimeOf(said, now), ['明天下午三点', '周五四点', '五月三号']],
+  ] as const)('a word that is not understood is never dropped from a %s', (_name, resolve, values) => {
+    for (const value of values) {
+      expect([value, resolve(value)]).not.toEqual([value, null]);
+      for (const word of ['不要', '农历', '初', '或者', '以前', '多', '几', '除了', '每', '香蕉', '上上', '两三']) {
+        for (let at = 0; at <= value.length; at += 1) {
+          const said = value.slice(0, at) + word + value.slice(at);
+          expect([said, resolve(said)]).toEqual([said, null]);
+        }
+      }
+    }
+  });
 });

@@ -40,6 +40,33 @@ describe('percentages', () => {
     ['half', 50],
     ['three quarters', 75],
     ['a third', 33],
+    ['seven tenths', 70],
+    ['nine tenths', 90],
+    ['three tenths', 30],
+    ['two fifths', 40],
+    ['Three-fifths', 60],
+    ['7 tenths', 70],
+    ['five eighths', 63],
+    ['two quarters', 50],
+    ['two-thirds', 67],
+    ['a tenth', 10],
+    ['4/5', 80],
+    ['seven out of ten', 70],
+    ['level three', 30],
+    ['7.5 percent', 8],
+    ['halfway down', 50],
+    ['fully open', 100],
+    ['all the way up', 100],
+    ['fully closed', 0],
+    ['all the way down', 0],
+    ['completely shut', 0],
+    ['medium high', null],
+    ['80 percent closed', null],
+    ['a quarter closed', null],
+    ['not too bright', null],
+    ['twenty or thirty', null],
+    ['5 elevenths', null],
+    ['seven halves', null],
     ['0', 0],
     ['100', 100],
     ['blue', null],
@@ -62,6 +89,11 @@ describe('temperatures', () => {
     ['70 °F', 21.1],
     ['nineteen and a half', 19.5],
     ['20.5', 20.5],
+    ['twenty-one and a quarter', 21.3],
+    ['five below zero', -5],
+    ['five degrees below', null],
+    ['low 70s', null],
+    ['two degrees warmer than 20', null],
     ['warm', null],
   ])('%s', (said, value) => expect(celsiusOf(said)).toBe(value));
 });
@@ -77,6 +109,20 @@ describe('durations', () => {
     ['two and a half hours', 9_000],
     ['90 seconds', 90],
     ['1 hour 5 minutes 3 seconds', 3_903],
+    ['an hour and a quarter', 4_500],
+    ['an hour and three quarters', 6_300],
+    ['two hours and a half', 9_000],
+    ['two hours and a quarter', 8_100],
+    ['three quarters of an hour', 2_700],
+    ['a quarter of an hour', 900],
+    ['one and a quarter hours', 4_500],
+    ['a minute and a half', 90],
+    ['ten to fifteen minutes', null],
+    ['five or six minutes', null],
+    ['an hour less ten minutes', null],
+    ['a day', null],
+    ['five minutes and a day', null],
+    ['minus five minutes', null],
     ['a while', null],
   ])('%s', (said, seconds) => expect(durationOf(said)).toBe(seconds));
 });
@@ -87,6 +133,15 @@ describe('lengths', () => {
     ['5 centimeters', 50],
     ['20 mm', 20],
     ['two inches', 51],
+    ['an inch and a half', 38],
+    ['an inch and a quarter', 32],
+    ['two inches and a half', 64],
+    ['half an inch', 13],
+    ['three quarters of an inch', 19],
+    ['one and a half centimetres', 15],
+    ['inch', 25],
+    ['a few inches', null],
+    ['two or three inches', null],
     ['a bit', null],
   ])('%s', (said, millimetres) => expect(millimetresOf(said)).toBe(millimetres));
 });
@@ -109,6 +164,21 @@ describe('clock times', () => {
     ['ten past noon', '12:10'],
     ['half past midnight', '00:30'],
     ['six thirty', '06:30'],
+    ['five and twenty past four', '04:25'],
+    ['eight tonight', '20:00'],
+    ['tonight at eight', '20:00'],
+    ['six tomorrow morning', '06:00'],
+    ['nine oh five', '09:05'],
+    ['oh six hundred', '06:00'],
+    ['nine minutes to ten', '09:51'],
+    ['seven on the dot', '07:00'],
+    ['twelve in the morning', '00:00'],
+    ['nine to ten', null],
+    ['Friday at six', null],
+    ['before seven', null],
+    ['seven or eight', null],
+    ['8 am in the evening', null],
+    ['day after tomorrow at six', null],
     ['soon', null],
     ['25:00', null],
   ])('%s', (said, wanted) => {
@@ -135,6 +205,57 @@ describe('dates with times', () => {
     ['a week from tuesday at 3', '2026-12-01T15:00'],
     ['two weeks from tomorrow', '2026-12-06T09:00'],
     ['day after tomorrow at ten', '2026-11-23T10:00'],
+    ['tonight, eight', '2026-11-21T20:00'],
+    ['tonight at eight', '2026-11-21T20:00'],
+    ['eight tonight', '2026-11-21T20:00'],
+    ['tonight at twelve', '2026-11-22T00:00'],
+    ['Wednesday week at two thirty', '2026-12-02T14:30'],
+    ['Friday fortnight at noon', '2026-12-11T12:00'],
+    ['a week on Monday at 16:40', '2026-11-30T16:40'],
+    ['a fortnight on Monday', '2026-12-07T09:00'],
+    ['a week tomorrow at ten', '2026-11-29T10:00'],
+    ['tomorrow week at ten', '2026-11-29T10:00'],
+    ['a week today at five', '2026-11-28T17:00'],
+    ['Tuesday after next at three', '2026-12-01T15:00'],
+    ['Friday of next week at 11', '2026-11-27T11:00'],
+    ['four pm next week Tuesday', '2026-11-24T16:00'],
+    ['next Sunday at 5 pm', '2026-11-29T17:00'],
+    ['Saturday at 9 am', '2026-11-28T09:00'],
+    ['Saturday at two', '2026-11-21T14:00'],
+    ['nine fifteen tomorrow', '2026-11-22T09:15'],
+    ['tomorrow at eight oh five', '2026-11-22T08:05'],
+    ['september 16 11am', '2027-09-16T11:00'],
+    ['the sixth of October, 10 o’clock in the morning', '2027-10-06T10:00'],
+    ['jun 24 12 noon', '2027-06-24T12:00'],
+    ['half eleven the 1st of March', '2027-03-01T11:30'],
+    ['the second of May at ten', '2027-05-02T10:00'],
+    ['the 31st at noon', '2026-12-31T12:00'],
+    ['the last day of the month at 3 pm', '2026-11-30T15:00'],
+    ['the end of next month', '2026-12-31T09:00'],
+    ['the 5th of next month at 3', '2026-12-05T15:00'],
+    ['Monday the 7th at 8:20', '2026-12-07T08:20'],
+    ['this evening at half seven', '2026-11-21T19:30'],
+    ['tomorrow evening', '2026-11-22T20:00'],
+    ['in three days at noon', '2026-11-24T12:00'],
+    ['12/24/2026 at 6 pm', '2026-12-24T18:00'],
+    ['9 am', '2026-11-22T09:00'],
+    ['26 july 7 in the morning', '2027-07-26T07:00'],
+    ['28 August 9', '2027-08-28T09:00'],
+    ['2 jan at 2a.m.', '2027-01-02T02:00'],
+    // Words that would have to be dropped, or that contradict each other.
+    ['Thursday the 14th at three', null],
+    ['6 june 10', null],
+    ['Wednesday weak at two', null],
+    ['the 30th of February', null],
+    ['next week', null],
+    ['tomorrow or Sunday at three', null],
+    ['Friday before noon', null],
+    ['from ten to eleven on Friday', null],
+    ['Friday afternoon at 8 am', null],
+    ['Thursday night at one', null],
+    ['Easter Monday at ten', null],
+    ['every Friday at ten', null],
+    ['the Friday after Christmas', null],
     ['whenever', null],
   ])('%s', (said, wanted) => expect(localDatetimeOf(said, now)).toBe(wanted));
 });
@@ -149,6 +270,10 @@ describe('end times', () => {
     ['one', '2026-11-27T01:00'],
     ['9 am', '2026-11-27T09:00'],
     ['friday at 10', '2026-11-27T10:00'],
+    ['thursday at four', '2026-11-26T16:00'],
+    ['next thursday at four', '2026-11-26T16:00'],
+    ['tomorrow at four', null],
+    ['today at four', null],
   ])('%s', (said, wanted) => expect(localDatetimeOf(said, now, start)).toBe(wanted));
 });
 
@@ -160,6 +285,65 @@ describe('texts', () => {
 
   it('leaves names without their articles and apostrophes', () => {
     expect(plainName("Dad's phone")).toBe("Dad's phone");
+  });
+});
+
+describe('a word that is not understood', () => {
+  /** Values of each kind, and words that stand for nothing that a resolver knows, or that would change the value. */
+  const kinds: readonly [string, (said: string) => unknown, readonly string[]][] = [
+    ['percent', percentOf, ['20 percent', 'a third', 'seven tenths', 'level 3', 'max', 'half', '7 out of 10']],
+    ['celsius', celsiusOf, ['21', 'nineteen and a half', '70 degrees fahrenheit']],
+    ['duration', durationOf, ['ten minutes', 'an hour and a half', '1 hour 20', 'half an hour']],
+    ['length', millimetresOf, ['5 cm', 'an inch and a half', 'two inches']],
+    ['clock time', (said) => clockTimeOf(said, now), ['7:30', 'half past six', 'eight in the evening', 'noon', '7 pm']],
+    [
+      'date',
+      (said) => localDatetimeOf(said, now),
+      ['tomorrow at 3 pm', 'Friday noon', 'the 5th of May at ten', 'Wednesday week'],
+    ],
+  ];
+  const strange = fc.constantFrom(
+    'not',
+    'before',
+    'after',
+    'until',
+    'less',
+    'except',
+    'or',
+    'lunar',
+    'every',
+    'minus',
+    'more than',
+    'banana',
+    'yesterday',
+    'twice',
+    'squared',
+    'under',
+    'or so later',
+    'zwanzig',
+  );
+
+  it.each(kinds)('is never dropped from a %s', (_name, resolve, values) => {
+    for (const value of values) expect([value, resolve(value)]).not.toEqual([value, null]);
+    fc.assert(
+      fc.property(fc.constantFrom(...values), strange, fc.nat({ max: 6 }), (value, word, at) => {
+        const words = value.split(' ');
+        words.splice(Math.min(at, words.length), 0, word);
+        const said = words.join(' ');
+        // "Minus 21" is a temperature of its own.
+        if (resolve === celsiusOf && word === 'minus') return;
+        expect([said, resolve(said)]).toEqual([said, null]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it.each(kinds)('nor is a second %s', (_name, resolve, values) => {
+    for (const one of values)
+      for (const other of values) {
+        const said = `${one} or ${other}`;
+        expect([said, resolve(said)]).toEqual([said, null]);
+      }
   });
 });
 

@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import { hexOf, parseColor } from '../../../catalog/colors.js';
 import { refusedByDevice } from '../../../core/outcomes.js';
 import { argumentsOf, type CarFunction, commonValue, pathsOf } from '../car-function.js';
-import { colorHex } from '../color-names.js';
 import { type Prior, setSignals, type Wish } from '../set-signals.js';
 import type { Scalar } from '../signal-value.js';
 import type { SignalValues } from '../signal-watch.js';
+
+/** The colour as VSS writes it, #RRGGBB; null for words that name none. */
+function colorHex(words: string): string | null {
+  const color = parseColor(words);
+  return color && hexOf(color).toUpperCase();
+}
 
 const MODES = ['off', 'auto', 'low', 'high'] as const;
 type Mode = (typeof MODES)[number];

@@ -15,6 +15,7 @@ export const seedContacts: readonly SeedContact[] = [
   { name: 'Dr. Weber', phones: ['+15550106'], emails: [] },
   { name: 'Brent Stefanson', phones: ['+15550107'], emails: [] },
   { name: '李雷', phones: ['+8613800138000'], emails: [] },
+  { name: '妈妈', phones: ['+8613800138001'], emails: [] },
   { name: 'Office', phones: [], emails: ['office@example.org'] },
 ];
 
