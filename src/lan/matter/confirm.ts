@@ -31,7 +31,8 @@ export async function readState(
   wanted: readonly Wanted[],
 ): Promise<Answer> {
   using deadline = new Deadline(call.signal, patienceMs, () => silent(thing.name));
-  return node.read(thing.endpoint.number, wanted, deadline.signal);
+  // Awaited here: a deadline that is disposed ends nothing.
+  return await node.read(thing.endpoint.number, wanted, deadline.signal);
 }
 
 /**

@@ -20,8 +20,10 @@ export async function openFabricStorage(matter: MatterLibrary, environment: Envi
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
   const release = await lock(matter, folder);
-  const text = await readIfThere(path);
-  const content = text === null ? {} : contentOf(matter, text, path);
+  const content = await readContent(matter, path).catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
 
   class FabricDriver extends matter.MemoryStorageDriver {
     #isDirty = false;
@@ -109,28 +111,25 @@ async function lock(matter: MatterLibrary, folder: string): Promise<() => Promis
   }
 }
 
-async function readIfThere(path: string): Promise<string | null> {
+async function readContent(matter: MatterLibrary, path: string): Promise<NonNullable<Content>> {
   try {
-    return await readFile(path, 'utf8');
+    return contentOf(matter, await readFile(path, 'utf8'));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
     throw unreadable(path, error);
   }
 }
 
-function contentOf(matter: MatterLibrary, text: string, path: string): NonNullable<Content> {
-  try {
-    const content = matter.fromJson(text);
-    const store: NonNullable<Content> = {};
-    if (!matter.isObject(content)) throw new SyntaxError('It is no table.');
-    for (const [context, values] of Object.entries(content)) {
-      if (!matter.isObject(values)) throw new SyntaxError(`${context} is no table.`);
-      store[context] = { ...values };
-    }
-    return store;
-  } catch (cause) {
-    throw unreadable(path, cause);
+/** @throws SyntaxError for a text that is no table of tables. */
+function contentOf(matter: MatterLibrary, text: string): NonNullable<Content> {
+  const content = matter.fromJson(text);
+  const store: NonNullable<Content> = {};
+  if (!matter.isObject(content)) throw new SyntaxError('It is no table.');
+  for (const [context, values] of Object.entries(content)) {
+    if (!matter.isObject(values)) throw new SyntaxError(`${context} is no table.`);
+    store[context] = { ...values };
   }
+  return store;
 }
 
 function unreadable(path: string, cause: unknown): TentacleError {

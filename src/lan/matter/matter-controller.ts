@@ -18,6 +18,10 @@ const FABRIC_LABEL = 'Tentacle';
 const NAMING = new Set(['descriptor', 'basicInformation', 'bridgedDeviceBasicInformation', 'fixedLabel', 'userLabel']);
 /** How long other devices with the same announced bits are waited for after one has refused the code, in milliseconds. */
 const OTHERS_MS = 4_000;
+/** How long a device may take to accept a code, in milliseconds; the library tries a wrong one for 30 s. */
+const PROOF_MS = 15_000;
+/** How long a device may be silent before it is missed, in milliseconds; sleeping ones choose longer. */
+const REPORTS_MS = 30_000;
 /** How long the library may take to say good-bye, in milliseconds. */
 const CLOSE_MS = 4_000;
 
@@ -27,6 +31,7 @@ export class MatterController implements AsyncDisposable {
   readonly #server: ServerNode;
   readonly #release: () => Promise<void>;
   readonly #nodes = new Map<string, { readonly node: MatterNode; readonly client: ClientNode; stop(): void }>();
+  readonly #leaving = new Set<string>();
   readonly #listeners = new Set<() => void>();
 
   private constructor(matter: MatterLibrary, server: ServerNode, release: () => Promise<void>) {
@@ -48,11 +53,16 @@ export class MatterController implements AsyncDisposable {
         commissioning: { enabled: false },
         controller: { adminFabricLabel: FABRIC_LABEL, nodeIdAssignment: 'sequential' },
       });
-      await server.start();
+      try {
+        await server.start();
+      } catch (error) {
+        await server.close();
+        throw error;
+      }
       const controller = new MatterController(matter, server, release);
       server.env.get(matter.ChangeNotificationService).change.on((change) => {
-        if (change.kind === 'delete' || (change.kind === 'update' && NAMING.has(change.behavior.id)))
-          controller.#tell();
+        if (change.kind === 'delete') controller.#follow();
+        else if (change.kind === 'update' && NAMING.has(change.behavior.id)) controller.#tell();
       });
       controller.#follow();
       return controller;
@@ -119,8 +129,20 @@ export class MatterController implements AsyncDisposable {
   }
 
   async #join(candidate: ClientNode, passcode: number, { signal }: Deadline): Promise<MatterNode> {
+    const { Millis } = this.#matter;
     await orAbort(
-      this.#server.peers.runCommissioning(candidate, () => candidate.commission({ passcode, abort: signal })),
+      this.#server.peers.runCommissioning(candidate, () =>
+        candidate.commission({
+          passcode,
+          abort: signal,
+          timeout: Millis(PROOF_MS),
+          defaultSubscription: {
+            maxIntervalCeiling: Millis(REPORTS_MS),
+            keepSubscriptions: false,
+            isFabricFiltered: true,
+          },
+        }),
+      ),
       signal,
     );
     this.#follow();
@@ -136,18 +158,22 @@ export class MatterController implements AsyncDisposable {
   async forget(id: string, { signal, timeoutMs }: Wait): Promise<boolean> {
     const known = this.#nodes.get(id);
     if (!known) throw nodeUnknown(id);
-    let isTold = true;
+    // From here on nobody looks at what the library is about to take apart.
+    this.#leaving.add(id);
+    this.#follow();
     try {
       using deadline = new Deadline(signal, timeoutMs, () => deadlinePassed('The device', timeoutMs));
       await orAbort(known.client.decommission(), deadline.signal);
+      return true;
     } catch (error) {
       if (signal.aborted) throw error;
-      isTold = false;
+      using deadline = new Deadline(signal, timeoutMs, () => deadlinePassed('Forgetting the device', timeoutMs));
+      await orAbort(known.client.delete(), deadline.signal);
+      return false;
+    } finally {
+      this.#leaving.delete(id);
+      this.#follow();
     }
-    using deadline = new Deadline(signal, timeoutMs, () => deadlinePassed('Forgetting the device', timeoutMs));
-    await orAbort(known.client.delete(), deadline.signal);
-    this.#follow();
-    return isTold;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -164,8 +190,8 @@ export class MatterController implements AsyncDisposable {
     const seen = new Set<string>();
     for (const client of this.#server.peers) {
       const address = client.peerAddress;
-      if (!address) continue;
-      const id = address.nodeId.toString();
+      const id = address?.nodeId.toString();
+      if (id === undefined || this.#leaving.has(id)) continue;
       seen.add(id);
       if (this.#nodes.has(id)) continue;
       const node = new MatterNode(this.#matter, client, id);

@@ -61,3 +61,13 @@ export function nodeUnknown(id: string): TentacleError {
     next: 'Look at tentacle devices for its name.',
   });
 }
+
+export function wentWrong(cause: unknown): Failure {
+  return {
+    code: 'MATTER_FAILED',
+    fault: 'link',
+    message: 'The device did not finish this.',
+    next: 'Look whether it has power and is in the network, and try again.',
+    detail: causeWords(cause),
+  };
+}

@@ -19,6 +19,7 @@ export async function loadMatter() {
   vars.set('runtime.exitcode', false);
   main.Logger.level = main.LogLevel.FATAL;
   const clusters: Readonly<Record<ClusterName, Specifier.ClusterLike>> = {
+    administratorCommissioning: behaviors.AdministratorCommissioningClient.cluster,
     basicInformation: behaviors.BasicInformationClient.cluster,
     bridgedDeviceBasicInformation: behaviors.BridgedDeviceBasicInformationClient.cluster,
     onOff: behaviors.OnOffClient.cluster,
@@ -40,6 +41,7 @@ export type MatterLibrary = Awaited<ReturnType<typeof loadMatter>>;
 
 /** Clusters that Tentacle reads and commands, as the library calls them. */
 export type ClusterName =
+  | 'administratorCommissioning'
   | 'basicInformation'
   | 'bridgedDeviceBasicInformation'
   | 'onOff'

@@ -62,6 +62,8 @@ export class MatterNode {
 
   /** All endpoints as last reported, the root first. */
   endpoints(): readonly EndpointView[] {
+    // The library takes a node apart when it has left the fabric.
+    if (this.#node.construction.status !== this.#matter.Lifecycle.Status.Active) return [];
     return [...this.#node.endpoints]
       .map((endpoint) => this.#view(endpoint))
       .toSorted((one, other) => one.number - other.number);

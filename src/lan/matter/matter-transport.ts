@@ -13,7 +13,7 @@ import { functionsOfThing } from './functions/matter-functions.js';
 import type { MatterRun } from './matter-call.js';
 import { MatterController, type Wait } from './matter-controller.js';
 import { deviceOf } from './matter-device.js';
-import { nodeUnknown, notLoaded } from './matter-failures.js';
+import { nodeUnknown, notLoaded, wentWrong } from './matter-failures.js';
 import { loadMatter } from './matter-library.js';
 import type { MatterNode } from './matter-node.js';
 import { NodeNames } from './node-names.js';
@@ -93,7 +93,8 @@ export class MatterTransport implements Transport {
 
   /**
    * Adds a device by its share code: 11 or 21 digits, or the text of a QR code ("MT:..."). Gives its things.
-   * Failures: BAD_SHARE_CODE, DEVICE_NOT_FOUND, WRONG_SHARE_CODE, CANCELLED, MATTER_NAMES_NOT_SAVED, and those of {@link problems}.
+   * Failures: BAD_SHARE_CODE, DEVICE_NOT_FOUND, WRONG_SHARE_CODE, DEADLINE, CANCELLED, MATTER_FAILED, MATTER_NAMES_NOT_SAVED, and
+   * those of {@link problems}.
    */
   async commission(
     code: string,
@@ -120,7 +121,7 @@ export class MatterTransport implements Transport {
 
   /**
    * Takes the device that has this thing out of our fabric, with all its things. `isTold` is false for one that could not be
-   * reached: it keeps an unused entry of ours until it is reset. Failures: DEVICE_UNKNOWN, CANCELLED, and those of {@link problems}.
+   * reached: it keeps an unused entry of ours until it is reset. Failures: DEVICE_UNKNOWN, CANCELLED, MATTER_FAILED.
    */
   async forget(deviceId: string, { signal, timeoutMs }: Wait): Promise<Result<{ readonly isTold: boolean }, Failure>> {
     try {
@@ -185,9 +186,9 @@ export class MatterTransport implements Transport {
       this.#refresh();
       return controller;
     } catch (error) {
-      this.#problem = failureOf(error);
+      this.#problem = error instanceof TentacleError ? error.failure : notLoaded(error);
       this.#opening = null;
-      throw error;
+      throw new TentacleError(this.#problem, { cause: error });
     }
   }
 
@@ -252,5 +253,5 @@ function isSilence(outcome: Outcome): boolean {
 }
 
 function failureOf(error: unknown): Failure {
-  return error instanceof TentacleError ? error.failure : notLoaded(error);
+  return error instanceof TentacleError ? error.failure : wentWrong(error);
 }

@@ -98,7 +98,7 @@ const informationSchema = z
     productLabel: wordsSchema,
     productName: wordsSchema,
     vendorName: wordsSchema,
-    reachable: z.unknown(),
+    reachable: z.unknown().optional(),
   })
   .catch({ nodeLabel: null, productLabel: null, productName: null, vendorName: null, reachable: null });
 

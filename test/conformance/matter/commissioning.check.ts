@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MatterController } from '../../../src/lan/matter/matter-controller.js';
 import { loadMatter } from '../../../src/lan/matter/matter-library.js';
 import { MatterTransport } from '../../../src/lan/matter/matter-transport.js';
 import { Cleanup } from '../../support/cleanup.js';
 import { MatterDevice } from '../../support/matter-device.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 import { otherNetwork } from './networks.js';
 import { MatterRig, never } from './rig.js';
 
@@ -100,6 +103,53 @@ describe('adding a device', () => {
     await expect.poll(garden, { timeout: 10_000 }).toBe('offline');
     await rig.device.change('Balcony', 'bridgedDeviceBasicInformation', { reachable: true });
     await expect.poll(garden, { timeout: 10_000 }).toBe('ready');
+  });
+});
+
+describe('a device that belongs to another app already', () => {
+  it('is added by the code with which that app shares it, and obeys both', async () => {
+    await using cleanup = new Cleanup();
+    const matter = await loadMatter();
+    const home = cleanup.use(
+      await MatterDevice.start(otherNetwork(), { name: 'Third home', discriminator: 0x300, port: 5542 }),
+    );
+    const app = cleanup.use(await MatterController.open(matter, cleanup.use(temporaryFolder()).path));
+    const theirs = await app.commission(home.codes.manual, { signal: never(), timeoutMs: 60_000 });
+    // The device does not take its own printed code any more; what the network still says of it leads nowhere.
+    const again = await rig.transport.commission(home.codes.manual, { signal: never(), timeoutMs: 4_000 });
+    expect(['DEVICE_NOT_FOUND', 'DEADLINE']).toContain(again.ok ? 'added' : again.error.code);
+    const [passcode, discriminator, iterations, salt] = [43217654, 0xa5a, 1_000, randomBytes(32)];
+    const pakePasscodeVerifier = await matter.PaseClient.generatePakePasscodeVerifier(
+      matter.Environment.default.get(matter.Crypto),
+      passcode,
+      { iterations, salt },
+    );
+    await theirs.invoke(
+      { endpoint: 0, cluster: 'administratorCommissioning', name: 'openCommissioningWindow' },
+      { commissioningTimeout: 180, pakePasscodeVerifier, discriminator, iterations, salt },
+      AbortSignal.timeout(10_000),
+    );
+    const code = matter.ManualPairingCodeCodec.encode({ discriminator, passcode });
+    const added = await rig.transport.commission(code, { name: 'Shared', signal: never(), timeoutMs: 60_000 });
+    if (!added.ok) throw new Error(JSON.stringify(added.error));
+    const plug = added.value.find(({ deviceClass }) => deviceClass === 'switch');
+    const outcome = await rig.transport.invoke(
+      plug?.id ?? '',
+      { callId: 'c1', function: 'set_switch', args: { name: 'plug', power: true }, contacts: {} },
+      { key: 'key', signal: never(), timeoutMs: 10_000 },
+    );
+    expect(outcome).toMatchObject({ status: 'done', prior: { power: false } });
+    const endpoint = Number(plug?.id.split('-')[1]);
+    const wanted = [{ cluster: 'onOff', names: ['onOff'] }] as const;
+    const seen = await theirs.read(endpoint, wanted, AbortSignal.timeout(10_000));
+    expect(seen.get('onOff')).toEqual({ onOff: true });
+    expect(await rig.transport.forget(plug?.id ?? '', { signal: never(), timeoutMs: 10_000 })).toEqual({
+      ok: true,
+      value: { isTold: true },
+    });
+    // It still obeys the app that it came from.
+    await theirs.invoke({ endpoint, cluster: 'onOff', name: 'off' }, undefined, AbortSignal.timeout(10_000));
+    expect(await home.attribute('Coffee machine', 'onOff', 'onOff')).toBe(false);
   });
 });
 
