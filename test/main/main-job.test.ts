@@ -14,7 +14,7 @@ describe('the main job', () => {
     await using cli = await Cli.open();
     const { code, stdout, stderr } = await cli.run(['--yes', sentence]);
     expect(stderr).toMatch(
-      /^(?:Looking for devices …\n)?You have no devices here yet: using a virtual phone \(adb connect 127\.0\.0\.1:\d+\), car \(127\.0\.0\.1:\d+\) and home \(mqtt:\/\/127\.0\.0\.1:\d+\)\.\n(?:Planning …\n)?$/,
+      /^(?:Looking for devices …\n)?You have no devices here yet: using a virtual phone \(adb connect 127\.0\.0\.1:\d+\), car \(127\.0\.0\.1:\d+\), home \(mqtt:\/\/127\.0\.0\.1:\d+\) and computer \(Virtual PC\)\.\n(?:Planning …\n)?$/,
     );
     expect(stdout).toMatch(/Plan: 2 calls/);
     expect(stdout).toMatch(/done {2}Send text message on Virtual Phone {2}\d+ ms/);
@@ -74,7 +74,7 @@ describe('the main job', () => {
     const found = (await devices()).filter(({ virtual }) => virtual);
     expect(found).toContainEqual(expect.objectContaining({ id: 'adb:TENTACLE0001', state: 'ready' }));
     expect(found).toContainEqual(expect.objectContaining({ id: 'adb:TENTACLE0002', state: 'ready' }));
-    expect(new Set(found.map(({ id }) => id.split(':')[0]))).toEqual(new Set(['adb', 'kuksa', 'mqtt']));
+    expect(new Set(found.map(({ id }) => id.split(':')[0]))).toEqual(new Set(['adb', 'kuksa', 'mqtt', 'native']));
     const ended = once(virtual, 'exit');
     virtual.kill('SIGINT');
     await ended;

@@ -27,11 +27,15 @@ export class MatterRig implements AsyncDisposable {
   static async open(options: VirtualMatterOptions = {}): Promise<MatterRig> {
     const cleanup = new Cleanup();
     const folder = cleanup.use(temporaryFolder()).path;
-    const device = cleanup.use(await MatterDevice.start(otherNetwork(), options));
     const transport = new MatterTransport({ folder: `${folder}/matter`, virtual: true, patienceMs: 3_000 });
+    // Both sides read the library, which is most of the waiting.
+    const [device] = await Promise.all([
+      MatterDevice.start(otherNetwork(), options),
+      transport.start({ signal: never(), timeoutMs: 60_000 }),
+    ]);
+    cleanup.use(device);
     const rig = new MatterRig(device, transport, `${folder}/matter`, cleanup);
     cleanup.defer(() => rig.transport[Symbol.asyncDispose]());
-    await transport.start({ signal: never(), timeoutMs: 60_000 });
     return rig;
   }
 
