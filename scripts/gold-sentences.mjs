@@ -26,7 +26,9 @@ function fromNotation(line, now) {
   if (means === '') return { utterance, shape, decision: 'irrelevant', calls: [] };
   const calls = readCalls(means);
   if (!calls.ok) throw new Error(`${calls.error.reason} (at ${calls.error.at} of the calls)`);
-  const plan = buildPlan(draftOf(calls.value), utterance, now, 0);
+  // What a person wrote down is meant: nothing is asked about it.
+  const meant = { ...draftOf(calls.value), recalled: { sentence: utterance, match: 'exact' } };
+  const plan = buildPlan(meant, utterance, now, 0);
   if (plan.decision !== 'plan') throw new Error(plan.clarification.question);
   return { utterance, shape, decision: 'plan', calls: plan.calls };
 }

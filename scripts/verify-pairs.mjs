@@ -43,7 +43,8 @@ function problemOf({ sentence, plan }) {
     confidence: 1,
     readings: [],
   };
-  const built = buildPlan(draft, sentence, now, 0);
+  // A pair of the bank is meant as it stands: nothing is asked about it.
+  const built = buildPlan({ ...draft, recalled: { sentence, match: 'exact' } }, sentence, now, 0);
   return built.decision === draft.decision ? null : built.clarification.question;
 }
 

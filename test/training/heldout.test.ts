@@ -23,7 +23,8 @@ function fromNotation(line: string): z.infer<typeof goldSchema> {
   const [, shape, utterance = '', means = ''] = /^(\w+) \| (.+?) => ?(.*)$/.exec(line) ?? [];
   const calls = means === '' ? ok([]) : readCalls(means);
   if (!calls.ok) throw new Error(`${line}: ${calls.error.reason}`);
-  const plan = buildPlan(draftOf(calls.value), utterance, now, 0);
+  const meant = { ...draftOf(calls.value), recalled: { sentence: utterance, match: 'exact' as const } };
+  const plan = buildPlan(meant, utterance, now, 0);
   return goldSchema.parse({ ...plan, shape });
 }
 
