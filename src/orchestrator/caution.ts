@@ -63,6 +63,24 @@ const question: Caution = (words) =>
     ? 'That sounds like a question, and I would do something. Shall I?'
     : null;
 
+const LITTLE =
+  /\b(?:a (?:bit|little|touch|notch|crack|tad|smidge)|slightly|somewhat|louder|quieter|softer|brighter|dimmer|darker|warmer|cooler|hotter|colder|higher|lower|too (?:loud|quiet|bright|dark|hot|cold|warm))\b|一点|一些|点儿|[大小高低亮暗]点|太[大小高低亮暗热冷吵]/iu;
+/** Blinds and windows go up or down all the way; a volume does not. */
+const UP_OR_DOWN = /\b(?:up|down)[\s\p{P}]*(?:please[\s\p{P}]*)?$/iu;
+const GOES_ALL_THE_WAY = new Set(['set_cover', 'control_window']);
+const WHOLLY = /\b(?:all the way|max|maximum|min|minimum|full|fully|complete(?:ly)?|as \w+ as)\b|最|完全|到底|全/iu;
+
+/** "A bit louder" has no value: it must not become the loudest. */
+const relative: Caution = (words, calls) => {
+  const extremes = calls.filter(({ args }) =>
+    Object.values(args).some((argument) => argument.kind === 'level' && argument.value !== 'half'),
+  );
+  const isUpOrDown = UP_OR_DOWN.test(words) && extremes.some((call) => !GOES_ALL_THE_WAY.has(call.function));
+  return extremes.length > 0 && (isUpOrDown || LITTLE.test(words)) && !WHOLLY.test(words)
+    ? 'I can set it to a value, but not a little up or down yet. Do you mean this?'
+    : null;
+};
+
 /**
  * Why a plan should be asked about although the planner was sure: the sentence holds words that no call takes up, and that
  * would change what is meant. Null where nothing speaks against it; reading a state needs no caution.
@@ -70,7 +88,7 @@ const question: Caution = (words) =>
 export function cautionOf(utterance: string, calls: readonly DraftCall[]): string | null {
   if (calls.every((call) => findFunction(call.function)?.risk({}) === 'read')) return null;
   const words = untakenWords(utterance, calls);
-  for (const caution of [forbidden, exception, question, later]) {
+  for (const caution of [forbidden, exception, question, later, relative]) {
     const reason = caution(words, calls);
     if (reason !== null) return reason;
   }

@@ -59,6 +59,21 @@ describe('cautionOf', () => {
     expect(kindOf(utterance, name)).toBeNull();
   });
 
+  it.each([
+    ['volume up', 'max', true],
+    ['the bedroom light is too bright', 'max', true],
+    ['dim the lights a little', 'min', true],
+    ['把音量调小一点', 'min', true],
+    ['turn it all the way down', 'min', false],
+    ['volume up to the max', 'max', false],
+    ['mute the phone', 'min', false],
+    ['open the blinds', 'max', false],
+    ['音量调到最大', 'max', false],
+  ] as const)('%s as %s: asked about is %s', (utterance, value, isAsked) => {
+    const level: DraftCall = { ...call(utterance, 'set_volume'), args: { level: { kind: 'level', value } } };
+    expect(cautionOf(utterance, [level])?.includes('a little up or down') ?? false).toBe(isAsked);
+  });
+
   it('looks only at words that no call takes up', () => {
     const said = "text Anna I'll be there in ten minutes, don't wait until 9";
     expect(kindOf(said, 'send_text_message', 'Anna', "I'll be there in ten minutes, don't wait until 9")).toBeNull();
