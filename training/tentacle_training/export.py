@@ -136,7 +136,7 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, default=ROOT / "work" / "planner.pt")
     parser.add_argument("--tokenizer", type=Path, default=ROOT / "tokenizer.model")
     parser.add_argument("--out", type=Path, default=ROOT.parent / "models")
-    parser.add_argument("--name", default="tentacle-2")
+    parser.add_argument("--name", default="tentacle-3")
     parser.add_argument("--kind", choices=("q8_0", "f16"), default="q8_0")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)

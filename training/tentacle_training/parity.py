@@ -1,6 +1,6 @@
 """Writes what PyTorch makes of some sentences, token by token, for `scripts/check-parity.mjs` to compare with the exported file.
 
-    python3 -m tentacle_training.parity --checkpoint work/planner.pt --sentences heldout/english-blind.txt --out work/parity.jsonl
+    python3 -m tentacle_training.parity --model work/planner.pt --sentences heldout/english-blind.txt --out work/parity.jsonl
 """
 import argparse
 import json
