@@ -81,6 +81,23 @@ const relative: Caution = (words, calls) => {
     : null;
 };
 
+const ADDRESSEE: Readonly<Record<string, string>> = {
+  send_text_message: 'contact_name',
+  send_photo: 'contact_name',
+  send_email: 'recipient',
+  make_phone_call: 'recipient',
+};
+const ONE_MORE = /^\s*(?:,\s*(?:and\s+)?|and\s+|&\s*|、|和|跟)(?:\p{Lu}\p{L}+|mom|mum|dad|\p{Script=Han})/u;
+
+/** "Text Mom and Anna" must not reach Mom alone. */
+const people: Caution = (words, calls) => {
+  const isLeftOut = calls.some(({ function: name, args }) => {
+    const addressee = args[ADDRESSEE[name] ?? ''];
+    return addressee?.kind === 'span' && ONE_MORE.test(words.slice(addressee.span.end));
+  });
+  return isLeftOut ? 'You name more people than I would reach. Do you mean only this?' : null;
+};
+
 /**
  * Why a plan should be asked about although the planner was sure: the sentence holds words that no call takes up, and that
  * would change what is meant. Null where nothing speaks against it; reading a state needs no caution.
@@ -88,7 +105,7 @@ const relative: Caution = (words, calls) => {
 export function cautionOf(utterance: string, calls: readonly DraftCall[]): string | null {
   if (calls.every((call) => findFunction(call.function)?.risk({}) === 'read')) return null;
   const words = untakenWords(utterance, calls);
-  for (const caution of [forbidden, exception, question, later, relative]) {
+  for (const caution of [forbidden, exception, question, later, relative, people]) {
     const reason = caution(words, calls);
     if (reason !== null) return reason;
   }

@@ -74,6 +74,18 @@ describe('cautionOf', () => {
     expect(cautionOf(utterance, [level])?.includes('a little up or down') ?? false).toBe(isAsked);
   });
 
+  it.each([
+    ['text Mom and Anna happy birthday', 'Mom', 'happy birthday', true],
+    ['给妈妈和小王发短信说我到了', '妈妈', '我到了', true],
+    ['text Mom that Anna and I are late', 'Mom', 'Anna and I are late', false],
+    ['text Mom hello and lock the car', 'Mom', 'hello', false],
+  ])('%s to %s: asked about is %s', (utterance, contact, message, isAsked) => {
+    const [to, text] = [call(utterance, 'x', contact).args['p0'], call(utterance, 'x', message).args['p0']];
+    if (!to || !text) throw new RangeError('no words');
+    const sent: DraftCall = { ...call(utterance, 'send_text_message'), args: { contact_name: to, message: text } };
+    expect(cautionOf(utterance, [sent])?.includes('more people') ?? false).toBe(isAsked);
+  });
+
   it('looks only at words that no call takes up', () => {
     const said = "text Anna I'll be there in ten minutes, don't wait until 9";
     expect(kindOf(said, 'send_text_message', 'Anna', "I'll be there in ten minutes, don't wait until 9")).toBeNull();
