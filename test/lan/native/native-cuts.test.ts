@@ -21,6 +21,8 @@ describe('a connection that is cut in the middle of a call', () => {
   let rig: NativeRig;
   const runs = new Map<string, number>();
   const random = chance(7);
+  /** The device's runs do not end before this does. */
+  let hold: Promise<void> = Promise.resolve();
 
   beforeAll(async () => {
     proxy = await CuttingProxy.start();
@@ -30,7 +32,7 @@ describe('a connection that is cut in the middle of a call', () => {
       repeat: 'once',
       run: async (_args, { key }) => {
         runs.set(key, (runs.get(key) ?? 0) + 1);
-        await new Promise((resolve) => setTimeout(resolve, random() * 25));
+        await Promise.all([hold, new Promise((resolve) => setTimeout(resolve, random() * 25))]);
         return { receipt: `open ${key}`, readBack: true };
       },
     });
@@ -74,7 +76,8 @@ describe('a connection that is cut in the middle of a call', () => {
       if (outcome.status === 'failed') expect(ran).toBe(0);
       tally[outcome.status] = (tally[outcome.status] ?? 0) + 1;
     }
-    expect(proxy.cuts).toBe(CUTS);
+    // A cut that was set for a number of bytes may fall after its call.
+    expect(proxy.cuts).toBeGreaterThanOrEqual(CUTS);
     // The device was back at once every time: nearly all end well, and none is left unknown.
     expect(tally['done'] ?? 0).toBeGreaterThan(calls * 0.9);
     expect((tally['done'] ?? 0) + (tally['failed'] ?? 0)).toBe(calls);
@@ -83,10 +86,15 @@ describe('a connection that is cut in the middle of a call', () => {
   it('waits for a call that goes on while the connection is away', async () => {
     await until(() => rig.found()?.state === 'ready');
     const key = randomUUID();
+    let release = (): void => {};
+    hold = new Promise((resolve) => {
+      release = resolve;
+    });
     const calling = rig.call('open_trunk', {}, { key });
     await until(() => runs.has(key));
     proxy.aim(null);
     proxy.cut();
+    release();
     await new Promise((resolve) => setTimeout(resolve, 300));
     proxy.aim({ host: '127.0.0.1', port: rig.device.port });
     expect(await calling).toMatchObject({ status: 'done', receipt: `open ${key}` });
@@ -97,10 +105,15 @@ describe('a connection that is cut in the middle of a call', () => {
     rig.transport.offerAddress(rig.deviceId, '127.0.0.1', proxy.port);
     await until(() => rig.found()?.state === 'ready');
     const key = randomUUID();
-    const calling = rig.call('open_trunk', {}, { key, timeoutMs: 600 });
+    let release = (): void => {};
+    hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    const calling = rig.call('open_trunk', {}, { key, timeoutMs: 1_500 });
     await until(() => runs.has(key));
     proxy.aim(null);
     proxy.cut();
+    release();
     expect(await calling).toMatchObject({ status: 'unknown' });
     await until(() => rig.found()?.state === 'offline');
     expect(await rig.call('open_trunk')).toMatchObject({ status: 'failed', failure: { code: 'DEVICE_NOT_READY' } });
