@@ -1,4 +1,3 @@
-import { TentacleError } from '../../core/failure.js';
 import type { Outcome } from '../../core/outcome.js';
 import { failed } from '../../core/outcomes.js';
 import type { LanCall } from '../lan-call.js';
@@ -41,34 +40,6 @@ export type HomeRun = (call: HomeCall) => Promise<Outcome>;
 /** Looks whether a thing can do a function: how, or null. */
 export type HomeFunction = (thing: Thing) => HomeRun | null;
 
-/** An argument that is text, as the schema has already checked. */
-export function textArgument({ call }: HomeCall, name: string): string | null {
-  const value = call.args[name];
-  return typeof value === 'string' ? value.trim() : null;
-}
-
-export function numberArgument({ call }: HomeCall, name: string): number | null {
-  const value = call.args[name];
-  return typeof value === 'number' ? value : null;
-}
-
-export function flagArgument({ call }: HomeCall, name: string): boolean | null {
-  const value = call.args[name];
-  return typeof value === 'boolean' ? value : null;
-}
-
-/** The arguments that put an old state back: the call's own that chose the device, and the old values. */
-export function priorOf(
-  { call }: HomeCall,
-  set: readonly string[],
-  old: Readonly<Record<string, string | number | boolean>>,
-): Record<string, string | number | boolean> {
-  const chose = Object.entries(call.args).flatMap(([name, value]) =>
-    set.includes(name) || typeof value === 'object' ? [] : [[name, value] as const],
-  );
-  return { ...Object.fromEntries(chose), ...old };
-}
-
 /** The device has not said yet what is asked for. */
 export function notSaidYet(thing: Thing, what: string): Outcome {
   return failed(
@@ -76,13 +47,4 @@ export function notSaidYet(thing: Thing, what: string): Outcome {
     `${thing.name} has not said its ${what} yet.`,
     'Wait until it reports again, or wake it up, then ask once more.',
   );
-}
-
-export function missingArgument(name: string): TentacleError {
-  return new TentacleError({
-    code: 'ARGUMENT_MISSING',
-    fault: 'tentacle',
-    message: `The call has no "${name}".`,
-    next: 'This is a mistake in Tentacle: please report it.',
-  });
 }

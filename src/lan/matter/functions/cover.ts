@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { readBack, refusedByDevice } from '../../../core/outcomes.js';
+import { missingArgument, numberArgument, priorOf } from '../../call-arguments.js';
 import { command, readState, sendAndConfirm } from '../confirm.js';
-import { type MatterFunction, missingArgument, numberArgument, priorOf } from '../matter-call.js';
+import type { MatterFunction } from '../matter-call.js';
 import type { Answer } from '../matter-node.js';
 import { bitOf, readNumber } from './reading.js';
 

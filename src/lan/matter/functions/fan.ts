@@ -1,6 +1,7 @@
 import { readBack, refusedByDevice } from '../../../core/outcomes.js';
+import { flagArgument, numberArgument, priorOf } from '../../call-arguments.js';
 import { readState, sendAndConfirm } from '../confirm.js';
-import { flagArgument, type MatterFunction, numberArgument, priorOf } from '../matter-call.js';
+import type { MatterFunction } from '../matter-call.js';
 import type { Answer } from '../matter-node.js';
 import { numberOf, readNumber } from './reading.js';
 

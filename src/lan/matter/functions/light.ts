@@ -1,8 +1,9 @@
 import { whitesByName } from '../../../catalog/color-names.js';
 import { type Color, chromaticity, hexOf, hueAndSaturation, parseColor } from '../../../catalog/colors.js';
 import { failed, readBack, refusedByDevice } from '../../../core/outcomes.js';
+import { flagArgument, numberArgument, priorOf } from '../../call-arguments.js';
 import { command, readState, sendAndConfirm, type Verdict } from '../confirm.js';
-import { flagArgument, type MatterCall, type MatterFunction, numberArgument, priorOf } from '../matter-call.js';
+import type { MatterCall, MatterFunction } from '../matter-call.js';
 import {
   type ColorModel,
   colorModels,

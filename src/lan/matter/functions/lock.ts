@@ -1,6 +1,7 @@
 import { readBack } from '../../../core/outcomes.js';
+import { flagArgument, missingArgument, priorOf } from '../../call-arguments.js';
 import { command, readState, sendAndConfirm } from '../confirm.js';
-import { flagArgument, type MatterFunction, missingArgument, priorOf } from '../matter-call.js';
+import type { MatterFunction } from '../matter-call.js';
 import { readNumber } from './reading.js';
 
 const WANTED = [{ cluster: 'doorLock', names: ['lockState'] }] as const;

@@ -1,7 +1,8 @@
 import { failed, readBack, refusedByDevice, untrusted } from '../../../core/outcomes.js';
+import { missingArgument, numberArgument, priorOf } from '../../call-arguments.js';
 import { readState, sendAndConfirm } from '../confirm.js';
 import type { EndpointView } from '../endpoint-view.js';
-import { type MatterFunction, missingArgument, notSaid, numberArgument, priorOf } from '../matter-call.js';
+import { type MatterFunction, notSaid } from '../matter-call.js';
 import type { Wanted } from '../matter-node.js';
 import { bitOf, celsiusOf, readNumber } from './reading.js';
 

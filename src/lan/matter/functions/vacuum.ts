@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { readBack, refusedByDevice } from '../../../core/outcomes.js';
+import { missingArgument } from '../../call-arguments.js';
 import { answeredNo, command, readState, sendAndConfirm, type Verdict } from '../confirm.js';
-import { type MatterCall, type MatterFunction, missingArgument } from '../matter-call.js';
+import type { MatterCall, MatterFunction } from '../matter-call.js';
 import type { Answer, Wanted } from '../matter-node.js';
 import { readNumber } from './reading.js';
 

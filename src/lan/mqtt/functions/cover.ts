@@ -1,6 +1,7 @@
 import { deviceSaid, readBack, refusedByDevice } from '../../../core/outcomes.js';
+import { missingArgument, numberArgument, priorOf } from '../../call-arguments.js';
 import { type Expectation, sendAndConfirm } from '../confirm.js';
-import { type CommandMessage, type HomeFunction, missingArgument, numberArgument, priorOf } from '../home-call.js';
+import type { CommandMessage, HomeFunction } from '../home-call.js';
 import type { Part } from '../part.js';
 import { partOf } from '../thing.js';
 import { messageOf } from './on-off.js';

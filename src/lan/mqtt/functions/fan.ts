@@ -1,6 +1,7 @@
 import { deviceSaid, readBack, refusedByDevice } from '../../../core/outcomes.js';
+import { flagArgument, numberArgument, priorOf } from '../../call-arguments.js';
 import { type Expectation, sendAndConfirm } from '../confirm.js';
-import { flagArgument, type HomeFunction, numberArgument, priorOf } from '../home-call.js';
+import type { HomeFunction } from '../home-call.js';
 import type { Part } from '../part.js';
 import { partOf } from '../thing.js';
 import { expectPower, isOn, messageOf, powerPayload } from './on-off.js';

@@ -1,7 +1,8 @@
 import { hexOf, parseColor } from '../../../catalog/colors.js';
 import { deviceSaid, failed, readBack, refusedByDevice } from '../../../core/outcomes.js';
+import { flagArgument, numberArgument, priorOf, textArgument } from '../../call-arguments.js';
 import { sendAndConfirm } from '../confirm.js';
-import { flagArgument, type HomeCall, type HomeFunction, numberArgument, priorOf, textArgument } from '../home-call.js';
+import type { HomeCall, HomeFunction } from '../home-call.js';
 import type { Part } from '../part.js';
 import { partOf, type Thing } from '../thing.js';
 import { reportedColor } from './light-colors.js';

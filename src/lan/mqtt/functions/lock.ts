@@ -1,6 +1,7 @@
 import { deviceSaid, readBack } from '../../../core/outcomes.js';
+import { flagArgument, missingArgument, priorOf } from '../../call-arguments.js';
 import { type Expectation, sendAndConfirm } from '../confirm.js';
-import { flagArgument, type HomeFunction, missingArgument, priorOf } from '../home-call.js';
+import type { HomeFunction } from '../home-call.js';
 import type { Part } from '../part.js';
 import { partOf } from '../thing.js';
 import { messageOf } from './on-off.js';

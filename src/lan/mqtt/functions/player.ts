@@ -1,6 +1,7 @@
 import { deviceSaid, readBack, refusedByDevice } from '../../../core/outcomes.js';
+import { missingArgument, textArgument } from '../../call-arguments.js';
 import { type Expectation, sendAndConfirm } from '../confirm.js';
-import { type CommandMessage, type HomeCall, type HomeFunction, missingArgument, textArgument } from '../home-call.js';
+import type { CommandMessage, HomeCall, HomeFunction } from '../home-call.js';
 import { bestMatch } from '../match-name.js';
 import type { Command, Part } from '../part.js';
 import { partOf, type Thing } from '../thing.js';

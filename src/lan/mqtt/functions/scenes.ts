@@ -1,6 +1,7 @@
 import { deviceSaid, refusedByDevice } from '../../../core/outcomes.js';
+import { missingArgument, textArgument } from '../../call-arguments.js';
 import { sendAndConfirm } from '../confirm.js';
-import { type HomeFunction, missingArgument, textArgument } from '../home-call.js';
+import type { HomeFunction } from '../home-call.js';
 import { bestMatch } from '../match-name.js';
 import type { Part } from '../part.js';
 import { messageOf, powerPayload } from './on-off.js';

@@ -1,13 +1,7 @@
 import { deviceSaid, readBack } from '../../../core/outcomes.js';
+import { flagArgument, missingArgument, priorOf } from '../../call-arguments.js';
 import { sendAndConfirm } from '../confirm.js';
-import {
-  flagArgument,
-  type HomeCall,
-  type HomeFunction,
-  type HomeRun,
-  missingArgument,
-  priorOf,
-} from '../home-call.js';
+import type { HomeCall, HomeFunction, HomeRun } from '../home-call.js';
 import type { Part } from '../part.js';
 import { partOf, type Thing } from '../thing.js';
 import { expectPower, isOn, messageOf, powerPayload } from './on-off.js';

@@ -1,6 +1,7 @@
 import { deviceSaid, readBack, refusedByDevice, untrusted } from '../../../core/outcomes.js';
+import { missingArgument, numberArgument, priorOf } from '../../call-arguments.js';
 import { sendAndConfirm } from '../confirm.js';
-import { type HomeFunction, missingArgument, notSaidYet, numberArgument, priorOf } from '../home-call.js';
+import { type HomeFunction, notSaidYet } from '../home-call.js';
 import type { Part } from '../part.js';
 import type { Reading } from '../reading.js';
 import { partOf, type Thing } from '../thing.js';

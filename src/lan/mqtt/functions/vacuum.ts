@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { deviceSaid, readBack, refusedByDevice } from '../../../core/outcomes.js';
+import { missingArgument } from '../../call-arguments.js';
 import { sendAndConfirm, type Verdict } from '../confirm.js';
-import { type HomeFunction, missingArgument } from '../home-call.js';
+import type { HomeFunction } from '../home-call.js';
 import type { Part } from '../part.js';
 import { partOf } from '../thing.js';
 import { messageOf } from './on-off.js';
