@@ -4,6 +4,9 @@ import type { DraftCall } from '../core/plan-draft.js';
 /** A reason to ask before a plan is carried out, as a question whose answer is the plan itself. */
 type Caution = (words: string, calls: readonly DraftCall[]) => string | null;
 
+/** Stands in the place of words that are a value or a device of some call. */
+const TAKEN = '\u0000';
+
 const LEAD = String.raw`^(?:[\s\p{P}]|\b(?:please|hey|hi|ok|okay|no|oh|well|um|uh|so|and|now|but|tentacle)\b)*`;
 const COUNT = String.raw`(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|fifty|sixty|half an?|a couple of|a few)`;
 const HOUR = String.raw`(?:\d{1,2}(?::\d\d)?|noon|midnight|half|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)`;
@@ -45,6 +48,17 @@ const forbidden: Caution = (words, calls) => {
   const found = FORBIDS.exec(words) ?? FORBIDS_CHINESE.exec(words);
   if (!found || SECOND_CLAUSE.test(words.slice(found[0].length))) return null;
   return 'You said not to, if I read you right. Shall it be done all the same?';
+};
+
+const CLAUSE_FORBIDS =
+  /\b(?:don['’]?t|do not|never) (?:turn|switch|open|close|shut|lock|unlock|start|touch)\b|(?:别|不要|不用|不许|不准|甭|勿)(?:再)?(?:去)?(?:打?开|关|锁|动|拉|启动)(?!着)/iu;
+
+/** A clause that says not to, with words in it that some call took for its own: "lock up, and don't open the garage". */
+const forbiddenClause: Caution = (words) => {
+  const clauses = words.split(/[,;，；。、]|\b(?:and|but)\b/iu);
+  return clauses.some((clause) => clause.includes(TAKEN) && CLAUSE_FORBIDS.test(clause))
+    ? 'A part of that says not to, if I read you right. Shall all of this be done?'
+    : null;
 };
 
 /** No call can say "all but one". */
@@ -105,15 +119,12 @@ const people: Caution = (words, calls) => {
 export function cautionOf(utterance: string, calls: readonly DraftCall[]): string | null {
   if (calls.every((call) => findFunction(call.function)?.risk({}) === 'read')) return null;
   const words = untakenWords(utterance, calls);
-  for (const caution of [forbidden, exception, question, later, relative, people]) {
+  for (const caution of [forbidden, forbiddenClause, exception, question, later, relative, people]) {
     const reason = caution(words, calls);
     if (reason !== null) return reason;
   }
   return null;
 }
-
-/** Stands in the place of words that are a value or a device of some call. */
-const TAKEN = '\u0000';
 
 function untakenWords(utterance: string, calls: readonly DraftCall[]): string {
   const letters = [...Array(utterance.length).keys()].map((index) => utterance.charAt(index));

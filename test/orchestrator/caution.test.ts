@@ -86,6 +86,18 @@ describe('cautionOf', () => {
     expect(cautionOf(utterance, [sent])?.includes('more people') ?? false).toBe(isAsked);
   });
 
+  it.each([
+    ['把前门锁上，厨房灯不用开', '厨房', true],
+    ['lock the door, and do not open the garage', 'garage', true],
+    ['锁上前门，别关客厅的灯', '客厅', true],
+    ['don’t ring Marek, text him', 'Marek', false],
+    ['别打电话，把客厅的灯关了', '客厅', false],
+    ['热水器别开着了', '热水器', false],
+  ])('%s, with a call for %s: asked about is %s', (utterance, value, isAsked) => {
+    const caution = cautionOf(utterance, [call(utterance, 'set_light', value)]);
+    expect(caution?.includes('A part of that says not to') ?? false).toBe(isAsked);
+  });
+
   it('looks only at words that no call takes up', () => {
     const said = "text Anna I'll be there in ten minutes, don't wait until 9";
     expect(kindOf(said, 'send_text_message', 'Anna', "I'll be there in ten minutes, don't wait until 9")).toBeNull();
